@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import type { Environment, Platform, Service } from '../lib/catalog/service';
+
+/** What the objects of one service in one environment are made from. */
+export interface ServiceScope {
+  readonly platform: Platform;
+  readonly environment: Environment;
+  readonly service: Service;
+}
+
+/** The domain of Cutover's own annotations. */
+export const DOMAIN = 'cutover.dev';
+
+/** The label by which the pods of a service are found; a selector, so it never changes. */
+export const NAME_LABEL = 'app.kubernetes.io/name';
+
+/** The label that Argo Rollouts puts on the pods of each version. */
+export const HASH_LABEL = 'rollouts-pod-template-hash';
+
+/** The Service, VirtualService route and subsets by the names that the Rollout and the routing must share (P1). */
+export const PRIMARY_ROUTE = 'primary';
+export const CANARY_SUBSET = 'canary';
+export const STABLE_SUBSET = 'stable';
+
+export function selectorOf(service: Service): Readonly<Record<string, string>> {
+  return { [NAME_LABEL]: service.name };
+}
+
+/** Labels of every object of a service. */
+export function labelsOf({ platform, service }: ServiceScope): Readonly<Record<string, string>> {
+  return {
+    [NAME_LABEL]: service.name,
+    'app.kubernetes.io/part-of': platform.name,
+    'app.kubernetes.io/managed-by': 'cutover',
+  };
+}
+
+/** Metadata of an object of a service; `suffix` is appended to the service's name. */
+export function metadataOf(scope: ServiceScope, suffix = '', annotations?: Readonly<Record<string, string>>) {
+  return {
+    name: `${scope.service.name}${suffix}`,
+    namespace: scope.environment.namespace,
+    labels: labelsOf(scope),
+    ...(annotations === undefined ? {} : { annotations }),
+  };
+}
+
+/** The name under which the whole cluster reaches a service. */
+export function clusterHost({ platform, environment, service }: ServiceScope): string {
+  return `${service.name}.${environment.namespace}.svc.${platform.istio.clusterDomain}`;
+}
+
+/** Ten hexadecimal digits that change when the content does, whatever the order of its keys. */
+export function contentHash(content: unknown): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 10);
+}
+
+/**
+ * Sync waves. The Rollout is last, so that a release in progress never keeps a sync running: Argo CD 3.5.1 ends an
+ * operation at once when nothing is left after the wave just applied (gitops-engine/pkg/sync, Sync). The DestinationRule
+ * comes before the VirtualService that names its subsets (P11).
+ */
+export const WAVES = { destinationRule: '1', virtualService: '2', rollout: '3' } as const;
+
+export const wave = (value: string): Readonly<Record<string, string>> => ({ 'argocd.argoproj.io/sync-wave': value });
+
+/**
+ * For objects under content-hashed names: when Git goes on to the next name the old one stays, because pods of the stable
+ * version still need it after an abort or a rollback (P39). Argo CD 3.5.1 keeps such an object and calls the application
+ * synced (controller/state.go); both annotations must be on the object from the start.
+ */
+export const RETAINED = {
+  'argocd.argoproj.io/sync-options': 'Prune=false',
+  'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
+} as const;

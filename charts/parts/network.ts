@@ -1,0 +1,69 @@
+import type { ManifestOf } from '@cdk8s/imports/wire';
+import { metadataOf, NAME_LABEL, type ServiceScope, selectorOf } from '../names';
+
+/** Where a proxy tells its own metrics: Envoy's on 15090, which PodMonitors read, and the merged ones on 15020. */
+const PROXY_METRICS_PORTS = [15020, 15090] as const;
+
+/** One Service for all pods: splitting by subset needs no others, and it goes on working whatever the release does (P10). */
+export function allPodsService(scope: ServiceScope): ManifestOf<'v1/Service'> {
+  const { service } = scope;
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: metadataOf(scope, '', migrationsAnnotation(scope)),
+    spec: {
+      type: 'ClusterIP',
+      selector: selectorOf(service),
+      ports: service.ports.map((port) => ({
+        name: port.name,
+        port: port.port,
+        targetPort: port.name,
+        protocol: 'TCP',
+        appProtocol: port.protocol,
+      })),
+    },
+  };
+}
+
+/**
+ * Argo CD 3.5.1 starts no sync when only a hook has changed (P48), so the version that the migrations reach is told on
+ * an object that is not a hook.
+ */
+function migrationsAnnotation({ service }: ServiceScope): Readonly<Record<string, string>> | undefined {
+  const target = service.migrations?.runs.find((run) => run.phase === 'expand')?.target;
+  return target === undefined ? undefined : { 'cutover.dev/migrated-to': target };
+}
+
+export function serviceAccount(scope: ServiceScope): ManifestOf<'v1/ServiceAccount'> {
+  return { apiVersion: 'v1', kind: 'ServiceAccount', metadata: metadataOf(scope), automountServiceAccountToken: false };
+}
+
+const inNamespace = (name: string) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } });
+
+/** Connections from the allowed callers to the service's ports and from Prometheus to the metrics; everybody else is refused. */
+export function networkPolicy(scope: ServiceScope): ManifestOf<'networking.k8s.io/v1/NetworkPolicy'> {
+  const { service, platform } = scope;
+  const callers = [
+    ...service.allowedCallers.services.map((name) => ({ podSelector: { matchLabels: { [NAME_LABEL]: name } } })),
+    ...service.allowedCallers.namespaces.map(inNamespace),
+    ...(service.allowedCallers.gateway ? [inNamespace(platform.istio.gatewayNamespace)] : []),
+  ];
+  const scraped = [
+    ...PROXY_METRICS_PORTS,
+    ...service.ports.flatMap((port) => (port.metricsPath === undefined ? [] : [port.containerPort])),
+  ];
+  const tcp = (ports: readonly number[]) => ports.map((port) => ({ port, protocol: 'TCP' }));
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: metadataOf(scope),
+    spec: {
+      podSelector: { matchLabels: selectorOf(service) },
+      policyTypes: ['Ingress'],
+      ingress: [
+        ...(callers.length > 0 ? [{ from: callers, ports: tcp(service.ports.map((port) => port.containerPort)) }] : []),
+        { from: [inNamespace(platform.prometheus.namespace)], ports: tcp(scraped) },
+      ],
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import type { ManifestOf } from '@cdk8s/imports/wire';
+import { metadataOf, type ServiceScope, selectorOf, WAVES, wave } from '../names';
+import { STRATEGIES } from '../strategies';
+import { podTemplate } from './pod-template';
+
+/** The workload. An autoscaled one names no replicas, or every sync would set them back (P37). */
+export function rollout(scope: ServiceScope): ManifestOf<'argoproj.io/v1alpha1/Rollout'> {
+  const { scale, strategy } = scope.service;
+  return {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Rollout',
+    metadata: metadataOf(scope, '', wave(WAVES.rollout)),
+    spec: {
+      ...(scale.kind === 'fixed' ? { replicas: scale.replicas } : {}),
+      revisionHistoryLimit: strategy.revisionHistoryLimit,
+      rollbackWindow: { revisions: strategy.rollbackWindowRevisions },
+      ...(strategy.minReadySeconds > 0 ? { minReadySeconds: strategy.minReadySeconds } : {}),
+      progressDeadlineSeconds: strategy.progressDeadlineSeconds,
+      progressDeadlineAbort: true,
+      selector: { matchLabels: selectorOf(scope.service) },
+      strategy: STRATEGIES[strategy.kind](scope, strategy),
+      template: podTemplate(scope),
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { catalogSchema } from '../catalog/schema/catalog';
+import { catalogReference } from './catalog-reference';
+import { rulesReference } from './rules-reference';
+
+/** The generated files by their paths from the root of the repository, each with its whole text. */
+export function generatedFiles(): ReadonlyMap<string, string> {
+  return new Map([
+    ['lib/catalog/services.schema.json', schemaText()],
+    ['docs/reference/catalog.md', catalogReference()],
+    ['docs/reference/rules.md', rulesReference()],
+  ]);
+}
+
+/** The published schema of the catalog, from the source of the TypeScript types. */
+function schemaText(): string {
+  const { $schema, ...schema } = catalogSchema;
+  const $comment = 'Generated from lib/catalog/schema by `npm run generate`. Do not edit.';
+  return `${JSON.stringify({ $schema, $comment, ...schema }, null, 2)}\n`;
+}
+
+/** Writes the generated files, or with `check` only says which are stale; gives the paths that were. */
+export function generate(root: string, check: boolean): readonly string[] {
+  const stale: string[] = [];
+  for (const [file, text] of generatedFiles()) {
+    const full = path.join(root, file);
+    if (fs.existsSync(full) && fs.readFileSync(full, 'utf8') === text) continue;
+    stale.push(file);
+    if (check) continue;
+    fs.mkdirSync(path.dirname(full), { recursive: true });
+    fs.writeFileSync(full, text);
+  }
+  return stale;
+}

@@ -1,0 +1,60 @@
+import type { Severity } from '../diagnostic/diagnostic';
+
+/** What each code of the catalog means, for documents and tests. A code is for ever: retired ones move to RETIRED. */
+export const CATALOG_CODES = {
+  CAT001: { severity: 'error', title: 'The file is not JSON' },
+  CAT002: { severity: 'error', title: 'A key stands twice in one object: JSON would silently keep the last' },
+  CAT003: { severity: 'error', title: 'Unknown field' },
+  CAT004: { severity: 'error', title: 'A required value is missing in every layer' },
+  CAT005: { severity: 'error', title: 'Wrong type' },
+  CAT006: { severity: 'error', title: 'Not one of the words that are allowed' },
+  CAT007: { severity: 'error', title: 'Out of range: too small, too large, too short or too long' },
+  CAT008: { severity: 'error', title: 'Malformed text' },
+  CAT009: { severity: 'error', title: 'The file cannot be read' },
+  CAT010: { severity: 'error', title: 'Exactly one of several fields must be set' },
+  CAT011: { severity: 'error', title: 'The same item stands twice in a list' },
+  CAT012: { severity: 'error', title: 'A name that people choose is malformed' },
+  CAT020: { severity: 'error', title: 'A service has no version in an environment' },
+  CAT021: {
+    severity: 'error',
+    title: 'A version that can change under the same name: latest, untagged or a moving tag',
+  },
+  CAT022: { severity: 'error', title: 'A name of a service that the catalog does not have' },
+  CAT023: { severity: 'error', title: 'A step or the background analysis names a gate that the service does not have' },
+  CAT024: { severity: 'error', title: "A gate's bound is missing or of the wrong kind" },
+  CAT025: { severity: 'error', title: "A field that this gate's kind does not have" },
+  CAT026: { severity: 'error', title: 'A name of a port that the service does not have' },
+  CAT027: { severity: 'error', title: 'Two services have the same name in the cluster' },
+  CAT028: { severity: 'error', title: 'A range whose lower end is above its upper end' },
+  CAT029: { severity: 'error', title: 'A request is above its limit' },
+  CAT030: { severity: 'error', title: 'Autoscaling without a target, or on a resource that is not requested' },
+  CAT031: { severity: 'error', title: 'One environment variable has two sources' },
+  CAT032: { severity: 'error', title: 'The steps cannot carry out a release' },
+  CAT033: { severity: 'error', title: 'Background analysis starts after the last step' },
+  CAT034: { severity: 'error', title: "A gate's window is shorter than two scrapes" },
+  CAT035: { severity: 'error', title: 'A gate can never fail: its failures are forgiven up to its last measurement' },
+  CAT036: { severity: 'error', title: 'A gate would pass without a single answer' },
+  CAT037: { severity: 'error', title: 'Two environments share cluster and namespace' },
+  CAT038: { severity: 'error', title: 'Public hosts without a gateway that serves them' },
+  CAT039: { severity: 'warning', title: 'A gate that nothing uses' },
+  CAT040: { severity: 'error', title: "The query of a gate does not look at the canary's pods" },
+  CAT041: { severity: 'error', title: 'The progress deadline is not longer than minReadySeconds' },
+  CAT042: { severity: 'error', title: 'A fast rollback reaches back further than the ReplicaSets that are kept' },
+  CAT043: { severity: 'warning', title: 'A gate will not see enough requests to answer' },
+  CAT044: { severity: 'error', title: 'The routed port does not speak HTTP, which splitting by weight needs' },
+  CAT045: { severity: 'error', title: 'A probe that Kubernetes refuses' },
+  CAT046: { severity: 'error', title: 'Two public hosts, ports or paths that exclude each other' },
+  CAT047: { severity: 'error', title: 'Configuration larger than a ConfigMap holds' },
+  CAT060: { severity: 'error', title: 'The folder of migrations cannot be read' },
+  CAT061: { severity: 'error', title: 'A file that Flyway would silently pass over' },
+  CAT062: { severity: 'error', title: 'Two migrations with the same version' },
+  CAT063: { severity: 'error', title: 'A contract release that names no file, or cannot be compared with the version' },
+  CAT064: { severity: 'warning', title: 'A contract migration without a release never runs' },
+  CAT065: { severity: 'warning', title: 'A migration waits for a contract before it' },
+  CAT066: { severity: 'error', title: 'The migrations are larger than a ConfigMap holds' },
+} as const satisfies Readonly<Record<string, { readonly severity: Severity; readonly title: string }>>;
+
+export type CatalogCode = keyof typeof CATALOG_CODES;
+
+/** Codes that no longer occur; never given to anything else. */
+export const RETIRED_CATALOG_CODES: readonly string[] = [];

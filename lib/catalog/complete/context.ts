@@ -1,0 +1,59 @@
+import type { Path, Segment } from '../../diagnostic/path';
+import type { Fault, Report } from '../faults';
+import { type Layer, originOf, placeOf } from '../layers';
+import type { ServiceSettings } from '../schema/catalog';
+import type { Environment, Platform } from '../service';
+
+/** What completing one service in one environment works with. */
+export interface Context {
+  readonly key: string;
+  readonly settings: ServiceSettings;
+  readonly platform: Platform;
+  readonly environment: Environment;
+  /** Every service of the catalog that is rendered in this environment: its key and its name in the cluster. */
+  readonly names: ReadonlyMap<string, string>;
+  /** The keys of all services of the catalog, also of those that this environment leaves out. */
+  readonly keys: readonly string[];
+  /** Whether the value at a path was given to this service, rather than to all services at once. */
+  readonly isOwn: (path: Path) => boolean;
+  /** Tells a fault at a path of the merged settings; it is placed where the value was written. */
+  readonly fault: (code: Fault['code'], path: Path, message: string, hint?: string, value?: unknown) => void;
+  /** The value, or a fault that it is missing and the stand-in; what stands in is never rendered, since a fault stops the run. */
+  readonly need: <T>(path: Path, value: T | null | undefined, standIn: T, hint: string) => T;
+}
+
+/** The context of one service; `broken` are the places that the schema refused, about which nothing more is said. */
+export function contextOf(
+  base: Omit<Context, 'fault' | 'need' | 'isOwn'>,
+  layers: readonly Layer[],
+  report: Report,
+  broken: readonly Path[],
+): Context {
+  const servicePath = ['services', base.key];
+  const fault: Context['fault'] = (code, path, message, hint, value) => {
+    const at = placeOf(layers, path, servicePath);
+    report({ code, at, message, ...(hint === undefined ? {} : { hint }), ...(value === undefined ? {} : { value }) });
+  };
+  const need: Context['need'] = (path, value, standIn, hint) => {
+    if (value !== undefined && value !== null) return value;
+    if (!layers.some(({ at }) => at !== null && broken.some((b) => touches(b, [...at, ...path])))) {
+      const nearest = originOf(layers, path.slice(0, -1));
+      const at = nearest?.at == null ? [...servicePath, ...path] : [...nearest.at, ...path.slice(-1)];
+      report({
+        code: 'CAT004',
+        at,
+        message: `${String(path.at(-1))} is missing in every layer`,
+        hint,
+        value: undefined,
+      });
+    }
+    return standIn;
+  };
+  const isOwn: Context['isOwn'] = (path) => originOf(layers, path)?.layer.at?.includes('services') ?? false;
+  return { ...base, fault, need, isOwn };
+}
+
+/** Whether a refused place lies on the way to a path or below it. */
+function touches(refused: Path, path: Path): boolean {
+  return refused.every((segment: Segment, i) => i >= path.length || path[i] === segment);
+}

@@ -1,0 +1,186 @@
+import type { Path } from '../../diagnostic/path';
+import { ITEM_DEFAULTS } from '../built-in';
+import { MIGRATION_PHASES, type MigrationFolder } from '../migration-files';
+import type { ServiceSettings } from '../schema/catalog';
+import type { Database, MigrationFile, MigrationRun, Migrations } from '../service';
+import { compareVersions, isNumericVersion } from '../versions';
+import type { Context } from './context';
+import { versionProblem } from './image';
+import { completeSecret } from './workload';
+
+type MigrationSettings = NonNullable<ServiceSettings['migrations']>;
+
+/** The migrations of a service and the Jobs that this release runs; `read` gives a folder from the root of the repository. */
+export function completeMigrations(
+  context: Context,
+  version: string | undefined,
+  read: (directory: string) => MigrationFolder,
+): Migrations | undefined {
+  const given = context.settings.migrations;
+  if (!given) return undefined;
+  const filled = { ...ITEM_DEFAULTS.migrations, ...given };
+  const directory = given.directory ?? `migrations/${context.key}`;
+  const folder = read(directory);
+  for (const { code, file, message, hint } of folder.problems)
+    context.fault(code, ['migrations', 'directory'], message, hint, file);
+  const flywayImage = context.platform.flywayImage;
+  if (flywayImage === undefined) {
+    context.fault(
+      'CAT004',
+      ['migrations'],
+      'platform.flyway.image is missing, and this service has migrations',
+      'name an image of Flyway',
+    );
+  }
+  return {
+    files: folder.files,
+    runs: planRuns(context, folder.files, given, version),
+    database: completeDatabase(context, given),
+    user: completeSecret(
+      context,
+      ['migrations', 'user'],
+      context.need(['migrations', 'user'], given.user, { existing: {} }, 'where the user name comes from'),
+    ),
+    password: completeSecret(
+      context,
+      ['migrations', 'password'],
+      context.need(['migrations', 'password'], given.password, { existing: {} }, 'where the password comes from'),
+    ),
+    flywayImage: flywayImage ?? 'none',
+    activeDeadlineSeconds: filled.activeDeadlineSeconds,
+    lockTimeoutSeconds: filled.lockTimeoutSeconds,
+  };
+}
+
+function completeDatabase(context: Context, given: MigrationSettings): Database {
+  const database = { ...ITEM_DEFAULTS.database, ...given.database };
+  const at = (field: string): Path => ['migrations', 'database', field];
+  return {
+    host: context.need(at('host'), database.host, '', 'the host of the PostgreSQL server'),
+    port: database.port,
+    name: context.need(at('name'), database.name, '', 'the name of the database'),
+    schema: database.schema,
+    sslMode: database.sslMode,
+    cidr: database.cidr,
+  };
+}
+
+/**
+ * The Jobs of this release. Flyway applies versions in order, so a Job names the version to stop at, and a contract
+ * bars everything behind it until its own release has been promoted: before that release it waits, with it it runs after
+ * full promotion, later it is part of the history.
+ */
+function planRuns(
+  context: Context,
+  files: readonly MigrationFile[],
+  given: MigrationSettings,
+  version: string | undefined,
+): readonly MigrationRun[] {
+  const states = contractStates(context, files, given, version);
+  const versioned = files.filter((file) => file.version !== undefined);
+  const barrier = versioned.findIndex((file) => file.phase === 'contract' && states.get(file.name) !== 'done');
+  const reachable = barrier === -1 ? versioned : versioned.slice(0, barrier);
+  const runs: MigrationRun[] = [];
+  const last = (phase: 'expand' | 'backfill'): string | undefined =>
+    reachable.filter((file) => file.phase === phase || file.phase === 'contract').at(-1)?.version;
+  const expand = last('expand');
+  const backfill = reachable.filter((file) => file.phase === 'backfill').at(-1)?.version;
+  const mustBeApplied = reachable.flatMap((file) =>
+    file.phase === 'contract' && file.version !== undefined ? [file.version] : [],
+  );
+  if (expand !== undefined) runs.push({ phase: 'expand', target: expand, mustBeApplied });
+  if (backfill !== undefined && (expand === undefined || compareVersions(backfill, expand) > 0)) {
+    runs.push({ phase: 'backfill', target: backfill, mustBeApplied });
+  }
+  const contract = lastDue(versioned, barrier, states);
+  if (contract !== undefined) runs.push({ phase: 'contract', target: contract, mustBeApplied });
+  tellWaiting(context, versioned, states, contract);
+  return runs.sort((a, b) => MIGRATION_PHASES.indexOf(a.phase) - MIGRATION_PHASES.indexOf(b.phase));
+}
+
+type ContractState = 'waiting' | 'due' | 'done';
+
+function contractStates(
+  context: Context,
+  files: readonly MigrationFile[],
+  given: MigrationSettings,
+  version: string | undefined,
+): ReadonlyMap<string, ContractState> {
+  const states = new Map<string, ContractState>();
+  const contracts = Object.entries(given.contracts ?? {});
+  for (const [contract, { release }] of contracts) {
+    const path: Path = ['migrations', 'contracts', contract];
+    const file = files.find((one) => one.phase === 'contract' && one.version === contract.replaceAll('_', '.'));
+    if (file === undefined) {
+      const known = files.filter((one) => one.phase === 'contract').map((one) => one.version);
+      context.fault(
+        'CAT063',
+        path,
+        `there is no contract migration ${contract}`,
+        known.length > 0 ? `the versions are: ${known.join(', ')}` : 'add its file to contract/, or remove this line',
+      );
+      continue;
+    }
+    const from = context.need([...path, 'release'], release, '0', 'the image version whose promotion lets it run');
+    if (version === undefined || versionProblem(version) !== undefined) continue;
+    const running = version.split('@')[0] ?? version;
+    if (!isNumericVersion(running)) {
+      context.fault(
+        'CAT063',
+        [...path, 'release'],
+        `version ${running} of ${context.key} in ${context.environment.name} cannot be compared with release ${from}`,
+        'use numbered versions, such as 1.10.0',
+      );
+      continue;
+    }
+    const order = compareVersions(running.replace(/^v/, ''), from);
+    states.set(file.name, order < 0 ? 'waiting' : order === 0 ? 'due' : 'done');
+  }
+  return states;
+}
+
+/** The last of the contracts that are due in a row from the barrier on. */
+function lastDue(
+  versioned: readonly MigrationFile[],
+  barrier: number,
+  states: ReadonlyMap<string, ContractState>,
+): string | undefined {
+  let due: string | undefined;
+  for (const file of barrier === -1 ? [] : versioned.slice(barrier)) {
+    if (file.phase !== 'contract' || states.get(file.name) !== 'due') break;
+    due = file.version;
+  }
+  return due;
+}
+
+function tellWaiting(
+  context: Context,
+  versioned: readonly MigrationFile[],
+  states: ReadonlyMap<string, ContractState>,
+  due: string | undefined,
+): void {
+  let barrier: MigrationFile | undefined;
+  for (const file of versioned) {
+    if (file.phase === 'contract') {
+      if (!states.has(file.name)) {
+        context.fault(
+          'CAT064',
+          ['migrations', 'contracts'],
+          `${file.name} names no release`,
+          `add "${file.version}": { "release": "<version>" } when it is known`,
+        );
+      }
+      const runs =
+        states.get(file.name) === 'done' ||
+        (due !== undefined && file.version !== undefined && compareVersions(file.version, due) <= 0);
+      if (!runs) barrier ??= file;
+    } else if (barrier !== undefined) {
+      context.fault(
+        'CAT065',
+        ['migrations'],
+        `${file.name} waits for ${barrier.name} in ${context.environment.name}`,
+        'promote the release of the contract first, or give the new file a lower version',
+      );
+    }
+  }
+}

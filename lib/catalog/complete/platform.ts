@@ -1,0 +1,113 @@
+import type { Path } from '../../diagnostic/path';
+import type { Fault, Report } from '../faults';
+import type { CatalogInput } from '../schema/catalog';
+import type { Environment, ExternalSecretStore, Platform } from '../service';
+import { versionProblem } from './image';
+
+type PlatformSettings = NonNullable<CatalogInput['platform']>;
+type EnvironmentSettings = NonNullable<CatalogInput['environments']>[string];
+
+/** The platform with every default filled in. `broken` are the places that the schema refused. */
+export function completePlatform(given: PlatformSettings, report: Report, broken: readonly Path[]): Platform {
+  const need = needIn(['platform'], report, broken);
+  const { prometheus = {}, istio = {}, argocd = {}, externalSecrets, flyway } = given;
+  const name = need(['name'], given.name, 'platform', 'the name of the platform');
+  return {
+    name,
+    registry: given.registry,
+    prometheus: {
+      address: need(
+        ['prometheus', 'address'],
+        prometheus.address,
+        '',
+        'the address of Prometheus, where the gates ask',
+      ),
+      namespace: prometheus.namespace ?? 'monitoring',
+      scrapeIntervalSeconds: prometheus.scrapeIntervalSeconds ?? 15,
+      labels: prometheus.labels ?? {},
+    },
+    istio: {
+      gateways: istio.gateways ?? [],
+      gatewayNamespace: istio.gatewayNamespace ?? 'istio-ingress',
+      clusterDomain: istio.clusterDomain ?? 'cluster.local',
+      revision: istio.revision,
+    },
+    argocd: {
+      namespace: argocd.namespace ?? 'argocd',
+      repository: need(['argocd', 'repository'], argocd.repository, '', 'this repository, as Argo CD reaches it'),
+      revision: argocd.revision ?? 'main',
+      path: argocd.path ?? 'dist',
+      project: argocd.project ?? name,
+      rootProject: argocd.rootProject ?? 'default',
+    },
+    externalSecrets: externalSecrets && completeStore(externalSecrets, need),
+    flywayImage: flyway && completeFlyway(flyway.image, need, report),
+    topologyKeys: given.topologyKeys ?? ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'],
+  };
+}
+
+type Need = <T>(path: Path, value: T | undefined, standIn: T, hint: string) => T;
+
+function needIn(base: Path, report: Report, broken: readonly Path[]): Need {
+  return (path, value, standIn, hint) => {
+    const at = [...base, ...path];
+    const refused = broken.some((place) => place.every((segment, i) => i >= at.length || at[i] === segment));
+    if (value === undefined && !refused)
+      report({ code: 'CAT004', at, message: `${String(path.at(-1))} is missing`, hint, value: undefined });
+    return value ?? standIn;
+  };
+}
+
+function completeStore(given: NonNullable<PlatformSettings['externalSecrets']>, need: Need): ExternalSecretStore {
+  return {
+    store: need(['externalSecrets', 'store'], given.store, '', 'the name of the store'),
+    storeKind: given.storeKind ?? 'ClusterSecretStore',
+    refreshIntervalSeconds: given.refreshIntervalSeconds ?? 3600,
+  };
+}
+
+const IMAGE =
+  /^(?<repository>[a-z0-9]+(?:[._:/-]+[a-z0-9]+)*?)(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$/;
+
+function completeFlyway(given: string | undefined, need: Need, report: Report): string {
+  const image = need(['flyway', 'image'], given, '', 'an image of Flyway');
+  const parts = IMAGE.exec(image)?.groups;
+  const version = parts?.tag ?? parts?.digest;
+  const problem =
+    given === undefined
+      ? undefined
+      : version === undefined
+        ? 'has neither tag nor digest'
+        : parts?.digest
+          ? undefined
+          : versionProblem(version);
+  if (problem !== undefined) {
+    const fault: Fault = {
+      code: 'CAT021',
+      at: ['platform', 'flyway', 'image'],
+      message: `the image ${problem}`,
+      hint: 'name a tag that is never moved, or a digest',
+    };
+    report(fault);
+  }
+  return image;
+}
+
+/** One environment; its destination is named or addressed. */
+export function completeEnvironment(
+  name: string,
+  given: EnvironmentSettings,
+  report: Report,
+  broken: readonly Path[],
+): Environment {
+  const need = needIn(['environments', name], report, broken);
+  const cluster = need(['cluster'], given.cluster, { name: '' }, 'the destination: { "name": … } or { "server": … }');
+  return {
+    name,
+    namespace: need(['namespace'], given.namespace, 'none', 'the namespace of its services'),
+    cluster:
+      cluster.server !== undefined
+        ? { kind: 'server', value: cluster.server }
+        : { kind: 'name', value: cluster.name ?? '' },
+  };
+}

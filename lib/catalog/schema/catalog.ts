@@ -1,0 +1,241 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { migrations, SERVICE_KEY } from './migrations';
+import { gates, objectives, routing, strategy, traffic } from './release';
+import { DNS_LABEL, fields, flag, integer, mapOf, name, oneOf, seconds, subdomain, text } from './scalars';
+import {
+  allowedCallers,
+  autoscaling,
+  config,
+  image,
+  ports,
+  probes,
+  resources,
+  secrets,
+  security,
+  shutdown,
+} from './workload';
+
+/** Everything that can be said of a service, in any layer: `defaults`, the service, an environment, a service in an environment. */
+export const serviceSettings = fields(
+  {
+    enabled: flag({ description: 'Whether it is rendered.', default: true }),
+    name: name({
+      description: 'Name of its objects in the cluster.',
+      default: 'its key',
+      examples: ['tbyte-microservices-frontend'],
+    }),
+    owner: Type.String({
+      pattern: '^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$',
+      description: 'Team that is woken up.',
+    }),
+    image,
+    command: Type.Array(text({ description: 'Word.' }), {
+      maxItems: 100,
+      description: "Command in place of the image's.",
+    }),
+    args: Type.Array(text({ description: 'Word.' }), { maxItems: 100, description: 'Arguments of the command.' }),
+    ports,
+    replicas: integer(1, 10_000, { description: 'Pods of the steady state.', default: 2 }),
+    autoscaling,
+    resources,
+    probes,
+    config,
+    secrets,
+    security,
+    shutdown,
+    strategy,
+    routing,
+    gates,
+    migrations,
+    allowedCallers,
+    traffic,
+    objectives,
+  },
+  { description: 'A service.' },
+);
+type MutableSettings = Static<typeof serviceSettings>;
+
+/** What a layer may say of a service: the schema's own type, read-only all through. */
+export type ServiceSettings = DeepReadonly<MutableSettings>;
+
+type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;
+
+const settings = (description: string) => Type.Unsafe<MutableSettings>({ $ref: '#/$defs/service', description });
+
+const platform = fields(
+  {
+    name: name({
+      description: 'Name of the platform; the label app.kubernetes.io/part-of of every object.',
+      examples: ['tbyte'],
+    }),
+    registry: Type.String({
+      pattern: '^[a-z0-9]+([._:-][a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$',
+      maxLength: 200,
+      description: 'Where images are by default.',
+    }),
+    prometheus: fields(
+      {
+        address: Type.String({
+          pattern: '^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?$',
+          description: 'Where the gates ask.',
+        }),
+        namespace: Type.String({
+          pattern: DNS_LABEL,
+          maxLength: 63,
+          description: 'Where Prometheus runs; it is let through the NetworkPolicies.',
+          default: 'monitoring',
+        }),
+        scrapeIntervalSeconds: integer(5, 300, { description: 'Time between two scrapes, in seconds.', default: 15 }),
+        labels: mapOf(
+          '^[A-Za-z0-9]([A-Za-z0-9._/-]{0,61}[A-Za-z0-9])?$',
+          Type.String({ pattern: '^[A-Za-z0-9._-]{0,63}$', description: 'Value.' }),
+          {
+            description: 'Labels by which Prometheus finds PodMonitors and PrometheusRules.',
+            examples: [{ release: 'monitoring' }],
+          },
+        ),
+      },
+      { description: 'Prometheus.' },
+    ),
+    istio: fields(
+      {
+        gateways: Type.Array(Type.String({ pattern: '^[a-z0-9-]+/[a-z0-9-]+$', description: '<namespace>/<name>.' }), {
+          description: 'Gateways that serve public hosts.',
+          default: [],
+        }),
+        gatewayNamespace: Type.String({
+          pattern: DNS_LABEL,
+          maxLength: 63,
+          description: 'Where the ingress gateway runs.',
+          default: 'istio-ingress',
+        }),
+        clusterDomain: Type.String({
+          pattern: '^[a-z0-9.-]+$',
+          maxLength: 63,
+          description: "The cluster's DNS domain.",
+          default: 'cluster.local',
+        }),
+        revision: Type.String({
+          pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
+          maxLength: 63,
+          description: 'Istio revision of the namespace; left out: the default injector.',
+        }),
+      },
+      {
+        description:
+          'Istio, with its CNI plugin: the restricted Pod Security Standard refuses the init container that it replaces.',
+      },
+    ),
+    argocd: fields(
+      {
+        namespace: Type.String({
+          pattern: DNS_LABEL,
+          maxLength: 63,
+          description: 'Where Argo CD runs.',
+          default: 'argocd',
+        }),
+        repository: Type.String({
+          pattern: '^(https://|ssh://|git@)[A-Za-z0-9@._:/~-]+$',
+          description: 'This repository, as Argo CD reaches it.',
+        }),
+        revision: Type.String({
+          pattern: '^[A-Za-z0-9._/-]+$',
+          maxLength: 200,
+          description: 'Branch, tag or commit that is synced.',
+          default: 'main',
+        }),
+        path: Type.String({
+          pattern: '^[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*$',
+          maxLength: 200,
+          description: 'Folder of the rendered manifests, from the root of the repository.',
+          default: 'dist',
+        }),
+        project: name({
+          description: "Prefix of the AppProjects' names, one per environment.",
+          default: 'platform.name',
+        }),
+        rootProject: name({
+          description:
+            "Argo CD project of the root Application; it creates Applications, so it belongs to the platform's administrators.",
+          default: 'default',
+        }),
+      },
+      { description: 'Argo CD.' },
+    ),
+    externalSecrets: fields(
+      {
+        store: subdomain({ description: 'Name of the store.' }),
+        storeKind: oneOf(['ClusterSecretStore', 'SecretStore'], {
+          description: 'Kind of the store.',
+          default: 'ClusterSecretStore',
+        }),
+        refreshIntervalSeconds: seconds(60, { description: 'Time between two readings, in seconds.', default: 3600 }),
+      },
+      { description: 'External Secrets.' },
+    ),
+    flyway: fields(
+      { image: text({ description: 'Image with an immutable tag or a digest.', examples: ['flyway/flyway:13.12.0'] }) },
+      { description: 'Flyway.' },
+    ),
+    topologyKeys: Type.Array(text({ description: 'Node label.' }), {
+      uniqueItems: true,
+      description: 'Node labels over which pods are spread.',
+      default: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'],
+    }),
+  },
+  { description: 'What all services share.' },
+);
+
+const environment = fields(
+  {
+    namespace: Type.String({ pattern: DNS_LABEL, maxLength: 63, description: 'Namespace of its services.' }),
+    cluster: fields(
+      {
+        name: subdomain({ description: "The cluster's name in Argo CD." }),
+        server: Type.String({
+          pattern: '^https://[A-Za-z0-9.:-]+$',
+          description: "The cluster's API server.",
+          examples: ['https://kubernetes.default.svc'],
+        }),
+      },
+      { minProperties: 1, maxProperties: 1, description: 'Destination: `name` or `server`.' },
+    ),
+    versions: mapOf(
+      SERVICE_KEY,
+      Type.String({ minLength: 1, maxLength: 200, description: 'Tag, tag@sha256:… or sha256:….' }),
+      {
+        description: 'Image version of each service: a promotion is a change of one line.',
+        examples: [{ frontend: '1.8.2' }],
+      },
+    ),
+    overrides: settings('Settings of every service in this environment; they win over the service.'),
+    services: mapOf(SERVICE_KEY, settings('Settings of one service in this environment; they win over everything.'), {
+      description: 'Settings by service.',
+    }),
+  },
+  { description: 'One environment.' },
+);
+
+/** The whole file. */
+export const catalog = fields(
+  {
+    $schema: Type.String({ description: 'This schema, so that editors complete and explain the fields.' }),
+    platform,
+    environments: mapOf(DNS_LABEL, environment, { minProperties: 1, description: 'Environments by name.' }),
+    defaults: settings('Settings of every service; the service wins over them.'),
+    services: mapOf(SERVICE_KEY, settings('One service.'), { description: 'Services by key.' }),
+  },
+  { description: "Cutover's catalog of services." },
+);
+
+/** The schema as published: self-contained, draft 2020-12. */
+export const catalogSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'Cutover catalog',
+  ...catalog,
+  required: ['platform', 'environments', 'services'],
+  $defs: { service: serviceSettings },
+};
+
+/** The catalog as people write it, once the schema has accepted it. */
+export type CatalogInput = DeepReadonly<Static<typeof catalog>>;

@@ -1,0 +1,92 @@
+import { parseArgs } from 'node:util';
+import { explain } from '../catalog/explain';
+import { readCatalog } from '../catalog/read';
+import type { CatalogInput } from '../catalog/schema/catalog';
+import { formatDiagnostics } from '../diagnostic/format';
+import { nearest } from '../diagnostic/nearest';
+import { formatPath } from '../diagnostic/path';
+import { EXIT, guarded } from './exit';
+
+const USAGE = `usage: npm run catalog -- --service <service> --environment <environment> [--format text|json]
+  Prints every value that holds for a service, each with where it came from.
+`;
+
+export interface Streams {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+}
+
+/** Prints the resolved catalog of one service in one environment; gives the exit code. */
+export function runCatalog(args: readonly string[], catalogFile: string, { out, err }: Streams): number {
+  return guarded(err, () => {
+    const options = parse(args);
+    if (options === undefined) {
+      err(USAGE);
+      return EXIT.usage;
+    }
+    const { input, diagnostics } = readCatalog(catalogFile);
+    err(formatDiagnostics(diagnostics));
+    if (input === undefined) return EXIT.findings;
+    const unknown = unknownName(input, options);
+    if (unknown !== undefined) {
+      err(unknown);
+      return EXIT.findings;
+    }
+    const values = explain(input, options.environment, options.service);
+    out(options.format === 'json' ? toJson(values) : toText(values));
+    return diagnostics.some((d) => d.severity === 'error') ? EXIT.findings : EXIT.ok;
+  });
+}
+
+interface Options {
+  readonly service: string;
+  readonly environment: string;
+  readonly format: 'text' | 'json';
+}
+
+function parse(args: readonly string[]): Options | undefined {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        service: { type: 'string' },
+        environment: { type: 'string' },
+        format: { type: 'string', default: 'text' },
+      },
+    });
+    const { service, environment, format } = values;
+    if (service === undefined || environment === undefined || (format !== 'text' && format !== 'json'))
+      return undefined;
+    return { service, environment, format };
+  } catch {
+    return undefined;
+  }
+}
+
+function unknownName(input: CatalogInput, { service, environment }: Options): string | undefined {
+  for (const [what, name, known] of [
+    ['service', service, Object.keys(input.services ?? {})],
+    ['environment', environment, Object.keys(input.environments ?? {})],
+  ] as const) {
+    if (known.includes(name)) continue;
+    const meant = nearest(name, known);
+    return `there is no ${what} "${name}"; ${meant === undefined ? `there are: ${known.join(', ')}` : `did you mean "${meant}"?`}\n`;
+  }
+  return undefined;
+}
+
+type Values = ReturnType<typeof explain>;
+
+const fromText = (from: Values[number]['from']): string => (from === null ? 'built-in default' : formatPath(from));
+
+function toText(values: Values): string {
+  const path = Math.max(...values.map((one) => one.path.length));
+  return values
+    .map((one) => `${one.path.padEnd(path)} = ${JSON.stringify(one.value)}  # ${fromText(one.from)}\n`)
+    .join('');
+}
+
+function toJson(values: Values): string {
+  const shown = values.map(({ path, value, from }) => ({ path, value, from: from === null ? null : formatPath(from) }));
+  return `${JSON.stringify(shown, null, 2)}\n`;
+}

@@ -1,0 +1,100 @@
+import { type KubeObject, listAt, numberAt, textAt } from '../object';
+import type { ManifestRule, ObjectGroup } from '../rule';
+
+const rollout = (pauseSeconds: number): KubeObject => ({
+  apiVersion: 'argoproj.io/v1alpha1',
+  kind: 'Rollout',
+  metadata: { name: 'web' },
+  ...{
+    spec: {
+      strategy: {
+        canary: {
+          analysis: { startingStep: 1, templates: [{ templateName: 'errors' }] },
+          steps: [{ setWeight: 10 }, { pause: { duration: `${pauseSeconds}s` } }],
+        },
+      },
+    },
+  },
+});
+const template: KubeObject = {
+  apiVersion: 'argoproj.io/v1alpha1',
+  kind: 'AnalysisTemplate',
+  metadata: { name: 'errors' },
+  ...{ spec: { metrics: [{ name: 'errors', interval: '30s', initialDelay: '30s', failureLimit: 2 }] } },
+};
+
+const TEMPLATES = 'spec.strategy.canary.analysis.templates';
+
+export const backgroundGateFires: ManifestRule = {
+  code: 'MAN007',
+  severity: 'error',
+  title:
+    'A gate in the background that the release outruns: it is still forgiving failures when everything is promoted',
+  hint: 'lengthen the pauses after startingStep, or shorten interval, initialDelay or failureLimit',
+  source: 'Argo Rollouts 1.9.1, rollout/analysis.go: a run that outlives the steps is ended as Successful (B5, P19)',
+  bad: [{ objects: [rollout(60), template], paths: [`${TEMPLATES}[0].templateName`] }],
+  good: [[rollout(120), template]],
+  check: (group, report) => {
+    for (const object of group.ofKind('Rollout')) {
+      const available = secondsFrom(group, object, numberAt(object, 'spec.strategy.canary.analysis.startingStep') ?? 0);
+      for (const [i, reference] of listAt(object, TEMPLATES).entries()) {
+        const name = textAt(reference, 'templateName') ?? '';
+        for (const metric of listAt(group.find('AnalysisTemplate', name), 'spec.metrics')) {
+          const needed = secondsToFire(metric);
+          if (needed > available) {
+            report(
+              object,
+              `${TEMPLATES}[${i}].templateName`,
+              `"${name}" needs ${needed} s to fail, and the steps from startingStep on take ${available} s`,
+            );
+          }
+        }
+      }
+    }
+  },
+};
+
+/** Time until failures exceed failureLimit, one measurement after the other, in seconds. */
+function secondsToFire(metric: unknown): number {
+  const failures = (numberAt(metric, 'failureLimit') ?? 0) + 1;
+  return durationSeconds(textAt(metric, 'initialDelay')) + (failures - 1) * durationSeconds(textAt(metric, 'interval'));
+}
+
+/** The least time that the steps from one on take, in seconds; a pause without an end has no bound. */
+function secondsFrom(group: ObjectGroup, rollout: KubeObject, startingStep: number): number {
+  let sum = 0;
+  for (const step of listAt(rollout, 'spec.strategy.canary.steps').slice(startingStep)) {
+    const pause = typeof step === 'object' && step !== null && 'pause' in step ? step.pause : undefined;
+    const duration = textAt(pause, 'duration');
+    if (pause !== undefined && duration === undefined) return Number.POSITIVE_INFINITY;
+    sum += durationSeconds(duration) + analysisSeconds(group, step);
+  }
+  return sum;
+}
+
+function analysisSeconds(group: ObjectGroup, step: unknown): number {
+  let longest = 0;
+  for (const reference of listAt(step, 'analysis.templates')) {
+    for (const metric of listAt(
+      group.find('AnalysisTemplate', textAt(reference, 'templateName') ?? ''),
+      'spec.metrics',
+    )) {
+      const measurements = (numberAt(metric, 'count') ?? 1) - 1;
+      longest = Math.max(
+        longest,
+        durationSeconds(textAt(metric, 'initialDelay')) + measurements * durationSeconds(textAt(metric, 'interval')),
+      );
+    }
+  }
+  return longest;
+}
+
+const UNIT_SECONDS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600 };
+
+/** Seconds of a Go duration such as `1m30s`; 0 for none. */
+function durationSeconds(text: string | undefined): number {
+  let sum = 0;
+  for (const [, amount, unit] of (text ?? '').matchAll(/([0-9.]+)(ms|s|m|h)/g))
+    sum += Number(amount) * (UNIT_SECONDS[unit ?? ''] ?? 0);
+  return sum;
+}

@@ -1,0 +1,51 @@
+import { type KubeObject, mapAt } from '../object';
+import type { ManifestRule } from '../rule';
+
+const rollout: KubeObject = {
+  apiVersion: 'argoproj.io/v1alpha1',
+  kind: 'Rollout',
+  metadata: { name: 'web' },
+  ...{
+    spec: {
+      selector: { matchLabels: { app: 'web' } },
+      template: { metadata: { labels: { app: 'web', tier: 'front' } } },
+    },
+  },
+};
+const service = (selector: Readonly<Record<string, string>>): KubeObject => ({
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name: 'web' },
+  ...{ spec: { selector } },
+});
+
+/** Where each kind says which pods it means. */
+const SELECTORS: Readonly<Record<string, string>> = {
+  Service: 'spec.selector',
+  Rollout: 'spec.selector.matchLabels',
+  PodDisruptionBudget: 'spec.selector.matchLabels',
+  PodMonitor: 'spec.selector.matchLabels',
+};
+
+export const selectorLabels: ManifestRule = {
+  code: 'MAN005',
+  severity: 'error',
+  title: 'A selector that no pod of the release carries: no endpoints, no budget, no metrics, or InvalidSpec',
+  hint: 'select by labels of the pod template only; rollouts-pod-template-hash is added by the controller',
+  source: 'Argo Rollouts 1.9.1, utils/validation/validation_references.go: ValidateService (P4)',
+  bad: [{ objects: [rollout, service({ app: 'web', track: 'stable' })], paths: ['spec.selector.track'] }],
+  good: [[rollout, service({ app: 'web' })]],
+  check: ({ objects, ofKind }, report) => {
+    const pods = ofKind('Rollout').map((one) => mapAt(one, 'spec.template.metadata.labels'));
+    if (pods.length === 0) return;
+    for (const object of objects) {
+      const path = SELECTORS[object.kind];
+      if (path === undefined) continue;
+      for (const [label, value] of Object.entries(mapAt(object, path))) {
+        if (!pods.some((labels) => labels[label] === value)) {
+          report(object, `${path}.${label}`, `no pod of the release has the label ${label}=${value}`);
+        }
+      }
+    }
+  },
+};
