@@ -120,10 +120,16 @@ export function destinationRule(scope: ServiceScope): ManifestOf<'networking.ist
 
 function trafficPolicy({ service }: ServiceScope) {
   const { connectionPool, loadBalancer, outlierDetection } = service.routing;
-  const { maxConnections, connectTimeoutSeconds, ...http } = connectionPool;
+  const { maxConnections, connectTimeoutSeconds, http1MaxPendingRequests, http2MaxRequests, maxRequestsPerConnection } =
+    connectionPool;
   const tcp = {
     ...(maxConnections === undefined ? {} : { maxConnections }),
     ...(connectTimeoutSeconds === undefined ? {} : { connectTimeout: `${connectTimeoutSeconds}s` }),
+  };
+  const http = {
+    ...(http1MaxPendingRequests === undefined ? {} : { http1MaxPendingRequests }),
+    ...(http2MaxRequests === undefined ? {} : { http2MaxRequests }),
+    ...(maxRequestsPerConnection === undefined ? {} : { maxRequestsPerConnection }),
   };
   const pools = { ...(isEmpty(tcp) ? {} : { tcp }), ...(isEmpty(http) ? {} : { http }) };
   return {

@@ -76,12 +76,10 @@ export const toYaml = (value: unknown): string => {
   }
 };
 
-const LINE_BREAK = /\r\n|[\n\r\x85\u2028\u2029]/;
-
-/** Every line of a text, whatever breaks it, as a comment: nothing of it can be read as YAML. */
+/** A text as comment lines: whatever else breaks a line for some reader is escaped, so that nothing of it is read as YAML. */
 const comment = (text: string): string =>
   text
-    .split(LINE_BREAK)
+    .split('\n')
     .map((line) => `${`# ${escapeUnprintable(line)}`.trimEnd()}\n`)
     .join('');
 

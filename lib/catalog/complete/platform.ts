@@ -3,6 +3,7 @@ import type { Fault, Report } from '../faults';
 import type { CatalogInput } from '../schema/catalog';
 import type { Environment, ExternalSecretStore, Platform } from '../service';
 import { versionProblem } from './image';
+import { entriesOf, mapFrom } from './workload';
 
 type PlatformSettings = NonNullable<CatalogInput['platform']>;
 type EnvironmentSettings = NonNullable<CatalogInput['environments']>[string];
@@ -24,7 +25,7 @@ export function completePlatform(given: PlatformSettings, report: Report, broken
       ),
       namespace: prometheus.namespace ?? 'monitoring',
       scrapeIntervalSeconds: prometheus.scrapeIntervalSeconds ?? 15,
-      labels: prometheus.labels ?? {},
+      labels: mapFrom(entriesOf(prometheus.labels)),
     },
     istio: {
       gateways: istio.gateways ?? [],

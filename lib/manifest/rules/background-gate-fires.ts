@@ -16,11 +16,17 @@ const rollout = (pauseSeconds: number): KubeObject => ({
     },
   },
 });
+const GUARDED = 'len(result) > 0 && !isNaN(result[0]) && result[0] <= 1';
+
 const template: KubeObject = {
   apiVersion: 'argoproj.io/v1alpha1',
   kind: 'AnalysisTemplate',
   metadata: { name: 'errors' },
-  ...{ spec: { metrics: [{ name: 'errors', interval: '30s', initialDelay: '30s', failureLimit: 2 }] } },
+  ...{
+    spec: {
+      metrics: [{ name: 'errors', interval: '30s', initialDelay: '30s', failureLimit: 2, successCondition: GUARDED }],
+    },
+  },
 };
 
 const TEMPLATES = 'spec.strategy.canary.analysis.templates';
