@@ -8,13 +8,16 @@ export const loadYaml = (): typeof import('yaml') => require('yaml');
 
 /** Certainly plain: begins as a word, path, flag or variable, no `: ` or ` #` inside, nothing that YAML 1.1 reads otherwise. */
 const PLAIN =
-  /^(?!(?:y|n|yes|no|on|off|true|false|null|-?e[-+]?\d+)$)(?:[a-z/_$(]|--?[a-z])(?:[!-9;-~]|:(?=[!-~])| (?=[ !"$-~]))*$/i;
+  /^(?!(?:y|n|yes|no|on|off|true|false|null|-?e[-+]?\d+|\.inf|\.nan)$)(?:[a-z/_$(]|--?[a-z]|\.[a-df-z][a-z])(?:[!-9;-~]|:(?=[!-~])| (?=[ !"$-~]))*$/i;
 
 /** Certainly plain too: durations, quantities, percentages, versions and addresses. */
 const MEASURE = /^\d+(?:(?:\.\d+)?(?:[KMGT]i?|ms|[smhd%])|(?:\.\d+){2,})$/;
 
+/** Certainly plain too: image references and address ranges, which a slash tells from numbers and times. */
+const WITH_SLASH = /^(?!\d{4}-)\d[\w.@:-]*\/(?:[\w./@-]|:(?=\w))*\w$/;
+
 /** Certainly quoted: the empty string, plain numbers, booleans. */
-const BARE_VALUE = /^(?:\d*|\d*\.\d+|true|false)$/;
+const BARE_VALUE = /^(?:-?\d+|\d*\.\d+|true|false|)$/;
 
 /** Certainly quoted, by which quotes depends on the quotes inside: begins with an indicator, or has `: ` or ` #` inside. */
 const QUOTED = /^(?=[ -~]*$)(?:[,[\]{}#&*!|>%@`]|[a-zA-Z].*(?:: | #))/;
@@ -27,7 +30,7 @@ const LONGEST_FAST = 65_536;
 
 const quickly = (value: string): string | undefined => {
   if (value.length > LONGEST_FAST) return undefined;
-  if (PLAIN.test(value) || MEASURE.test(value)) return value;
+  if (PLAIN.test(value) || MEASURE.test(value) || WITH_SLASH.test(value)) return value;
   if (BARE_VALUE.test(value)) return `"${value}"`;
   if (!QUOTED.test(value) || value.includes("'")) return undefined;
   if (value.includes('"')) return `'${value}'`;

@@ -20,6 +20,8 @@ const goTimestamps = [
   '2001-01-01  10:10:10',
   '2001-01',
 ];
+const slashed = `10.20.0.0/16 045129524082.dkr.ecr.example.com/shop:1.2.0 0/a 1:20/a 1/ 1/: 1/a: 1:/a 0x1/2 2001-01-01/a
+  1.5/2@sha256:0a .spec.http .spec[] .inf/a .a .e1 1_0/2 -1/2 -12 .Nan .nanA`.split(/\s+/);
 const markers = ['=', '<<', '---', '--- a', '---a', '...', '... a', '...a', '--', '..', '%', '%YAML 1.1', '%a'];
 const indicators = [...'-?:,[]{}#&*!|>\'"%@`<=~_/\\$(;^+.'];
 const led = indicators.flatMap((sign) => [
@@ -184,6 +186,7 @@ export const tricky: readonly string[] = [
     timestamps,
     goTimestamps,
     markers,
+    slashed,
     indicators,
     led,
     blanks,
@@ -214,7 +217,7 @@ const alphabet = [
 ];
 const soup = fc.array(fc.constantFrom(...alphabet), { maxLength: 14 }).map((characters) => characters.join(''));
 const numeric = fc
-  .array(fc.constantFrom(...'0019_+-.:eExXoObTt ,'), { maxLength: 9 })
+  .array(fc.constantFrom(...'0019_+-.:eExXoObTt ,/@'), { maxLength: 9 })
   .map((characters) => characters.join(''));
 const joined = fc.tuple(
   fc.constantFrom(...tricky),
