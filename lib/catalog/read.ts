@@ -4,11 +4,12 @@ import type { Diagnostic } from '../diagnostic/diagnostic';
 import { sortDiagnostics } from '../diagnostic/format';
 import type { Path } from '../diagnostic/path';
 import { schemaFaults } from './check-schema';
+import { CATALOG_CODES } from './codes';
 import { type Fault, toDiagnostics } from './faults';
 import { type MigrationFolder, readMigrations } from './migration-files';
 import { parseJson } from './parse';
 import { without } from './prune';
-import { resolveCatalog } from './resolve';
+import { type PendingRelease, pendingReleases } from './resolve';
 import type { CatalogInput } from './schema/catalog';
 import type { Release } from './service';
 import { catalogErrors, isCatalog } from './validator';
@@ -21,41 +22,82 @@ export interface ReadCatalog {
   readonly input: CatalogInput | undefined;
 }
 
+/** A catalog whose services are completed one by one, so that a thousand of them are never in memory at once. */
+export interface OpenCatalog {
+  readonly input: CatalogInput | undefined;
+  readonly releases: readonly PendingRelease[];
+  /** How many faults there are so far, and how many of them are errors: more may come with each service that is completed. */
+  readonly faults: () => FaultCount;
+  /** Every fault so far as a diagnostic, in the order of the file. */
+  readonly diagnostics: () => readonly Diagnostic[];
+}
+
+export interface FaultCount {
+  readonly all: number;
+  readonly errors: number;
+}
+
 /** Reads `services.json` and the migrations beside it. Never throws for what is in the files: every fault is a diagnostic. */
 export function readCatalog(file: string): ReadCatalog {
+  return completed(openCatalog(file));
+}
+
+/** The same from a text; `root` is the folder against which the catalog's paths are read. */
+export function catalogFromText(file: string, text: string, root: string): ReadCatalog {
+  return completed(openText(file, text, root));
+}
+
+function completed(catalog: OpenCatalog): ReadCatalog {
+  const releases = catalog.releases.map(({ platform, environment, services }) => ({
+    platform,
+    environment,
+    services: services.map((service) => service.complete()),
+  }));
+  const diagnostics = catalog.diagnostics();
+  const failing = diagnostics.some((d) => d.severity === 'error');
+  return { releases: failing ? [] : releases, diagnostics, input: catalog.input };
+}
+
+/** Opens `services.json`: what is wrong with it as a whole is found at once, what is wrong with a service when it is completed. */
+export function openCatalog(file: string): OpenCatalog {
   const shown = path.basename(file);
   let bytes: Buffer;
   try {
     bytes = fs.readFileSync(file);
   } catch (error) {
-    return failed(shown, `${shown} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    return unreadable(shown, `${shown} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
-  let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return failed(shown, `${shown} is not UTF-8 text`);
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return openText(shown, text, path.dirname(file));
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return unreadable(shown, `${shown} is not UTF-8 text`);
   }
-  return catalogFromText(shown, text, path.dirname(file));
 }
 
-/** The same from a text; `root` is the folder against which the catalog's paths are read. */
-export function catalogFromText(file: string, text: string, root: string): ReadCatalog {
+function openText(file: string, text: string, root: string): OpenCatalog {
   const parsed = parseJson(file, text);
-  if (parsed.value === undefined) return { releases: [], diagnostics: parsed.diagnostics, input: undefined };
-  const source = { file, text, value: parsed.value };
   const faults: Fault[] = [];
-  const checked = checkSchema(parsed.value, faults);
+  let errors = 0;
+  const checked = parsed.value === undefined ? { catalog: undefined, broken: [] } : checkSchema(parsed.value, faults);
   const releases = checked.catalog
-    ? resolveCatalog(checked.catalog, {
-        report: (fault) => faults.push(fault),
+    ? pendingReleases(checked.catalog, {
+        report: (fault) => {
+          faults.push(fault);
+          if (CATALOG_CODES[fault.code].severity === 'error') errors += 1;
+        },
         broken: checked.broken,
         readMigrations: migrationReader(root),
       })
     : [];
-  const diagnostics = sortDiagnostics([...parsed.diagnostics, ...toDiagnostics(faults, source)]);
-  const failing = diagnostics.some((d) => d.severity === 'error');
-  return { releases: failing ? [] : releases, diagnostics, input: checked.catalog };
+  const source = { file, text, value: parsed.value };
+  return {
+    input: checked.catalog,
+    releases,
+    faults: () => ({ all: parsed.diagnostics.length + faults.length, errors: parsed.diagnostics.length + errors }),
+    diagnostics: () => sortDiagnostics([...parsed.diagnostics, ...toDiagnostics(faults, source)]),
+  };
 }
 
 /** The catalog without what its schema refuses, so that the later rules find the other faults in the same run. */
@@ -65,18 +107,24 @@ function checkSchema(
 ): { readonly catalog: CatalogInput | undefined; readonly broken: readonly Path[] } {
   if (isCatalog(value)) return { catalog: value, broken: [] };
   const found = schemaFaults(value, catalogErrors(value));
-  faults.push(...found);
-  const broken = found.filter((fault) => fault.code !== 'CAT004').map((fault) => fault.at);
-  const missing = found.filter((fault) => fault.code === 'CAT004').map((fault) => [...fault.at, missingField(fault)]);
-  const rest = without(value, broken);
-  const stubs = typeof rest === 'object' && rest !== null && !Array.isArray(rest) ? { ...STUBS, ...rest } : STUBS;
-  return { catalog: isCatalog(stubs) ? stubs : undefined, broken: [...broken, ...missing] };
+  for (const { absent: _, ...fault } of found) faults.push(fault);
+  const refused = found.filter((fault) => fault.code !== 'CAT004').map((fault) => fault.at);
+  const rest = without(value, refused);
+  return {
+    catalog: hasTypesOfCatalog(rest) ? { ...STUBS, ...rest } : STUBS,
+    broken: [...refused, ...found.flatMap(({ absent }) => (absent === undefined ? [] : [absent]))],
+  };
 }
 
 /** What must stand in a catalog at the least; where it is missing the fault is told already. */
-const STUBS = { platform: {}, environments: {}, services: {} };
+const STUBS: CatalogInput = { platform: {}, environments: {}, services: {} };
 
-const missingField = (fault: Fault): string => /^"([^"]*)"/.exec(fault.message)?.[1] ?? '';
+/** What pruning may break in turn: too little is left. The types promise nothing about that. */
+const LEFT_BY_PRUNING = ['required', 'minProperties', 'minItems'];
+
+function hasTypesOfCatalog(value: unknown): value is CatalogInput {
+  return catalogErrors(value).every(({ keyword }) => LEFT_BY_PRUNING.includes(keyword));
+}
 
 function migrationReader(root: string): (directory: string) => MigrationFolder {
   const folders = new Map<string, MigrationFolder>();
@@ -89,7 +137,7 @@ function migrationReader(root: string): (directory: string) => MigrationFolder {
   };
 }
 
-function failed(file: string, message: string): ReadCatalog {
+function unreadable(file: string, message: string): OpenCatalog {
   const diagnostic: Diagnostic = {
     code: 'CAT009',
     severity: 'error',
@@ -98,5 +146,5 @@ function failed(file: string, message: string): ReadCatalog {
     hint: 'run this in the folder of services.json',
     position: { file, line: 1, column: 1 },
   };
-  return { releases: [], diagnostics: [diagnostic], input: undefined };
+  return { input: undefined, releases: [], faults: () => ({ all: 1, errors: 1 }), diagnostics: () => [diagnostic] };
 }

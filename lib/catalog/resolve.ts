@@ -9,7 +9,7 @@ import type { Report } from './faults';
 import { type Layer, merge } from './layers';
 import type { MigrationFolder } from './migration-files';
 import type { CatalogInput, ServiceSettings } from './schema/catalog';
-import type { Platform, Release } from './service';
+import type { Environment, Platform, Service } from './service';
 
 /** What resolving needs beside the catalog. */
 export interface ResolveOptions {
@@ -21,48 +21,117 @@ export interface ResolveOptions {
 
 type EnvironmentInput = NonNullable<CatalogInput['environments']>[string];
 
-/** Every environment with every service, fully explicit, in the order of their names. Faults go to the report. */
-export function resolveCatalog(catalog: CatalogInput, options: ResolveOptions): readonly Release[] {
+/** One service before it is completed. */
+export interface PendingService {
+  readonly key: string;
+  /** Everything that is said of this service alone, as text; with what all services share it decides what is rendered. */
+  readonly inputs: () => string;
+  /** The folder of its migrations, whose files decide as well. */
+  readonly migrations: () => string | undefined;
+  /** The service with everything filled in; its faults go to the report. */
+  readonly complete: () => Service;
+}
+
+/** One environment, with its services in the order of their keys. */
+export interface PendingRelease {
+  readonly platform: Platform;
+  readonly environment: Environment;
+  /** Everything that is said of all services of this environment at once, as text. */
+  readonly sharedInputs: () => string;
+  readonly services: readonly PendingService[];
+}
+
+/** Every environment in the order of their names; services are completed one by one, when they are asked for. */
+export function pendingReleases(catalog: CatalogInput, options: ResolveOptions): readonly PendingRelease[] {
   const platform = completePlatform(catalog.platform ?? {}, options.report, options.broken);
+  const keys = Object.keys(catalog.services ?? {}).sort(compareText);
   const environments = Object.entries(catalog.environments ?? {}).sort(([a], [b]) => compareText(a, b));
-  const releases = environments.map(([name, input]) => resolveEnvironment(catalog, platform, name, input, options));
+  const releases = environments.map(([name, input]) =>
+    pendingRelease({ catalog, platform, keys, options }, name, input),
+  );
   checkDestinations(releases, options.report);
   return releases;
 }
 
-function resolveEnvironment(
-  catalog: CatalogInput,
-  platform: Platform,
-  name: string,
-  input: EnvironmentInput,
-  options: ResolveOptions,
-): Release {
+/** What the environments of a catalog have in common while it is resolved. */
+interface Scope {
+  readonly catalog: CatalogInput;
+  readonly platform: Platform;
+  readonly keys: readonly string[];
+  readonly options: ResolveOptions;
+}
+
+function pendingRelease(scope: Scope, name: string, input: EnvironmentInput): PendingRelease {
+  const { catalog, platform, options } = scope;
   const environment = completeEnvironment(name, input, options.report, options.broken);
   checkKeys(catalog, name, input, options.report);
-  const keys = Object.keys(catalog.services ?? {}).sort(compareText);
-  const merged = keys
-    .map((key) => {
-      const layers = layersOf(catalog, name, key);
-      return { key, layers, settings: merge(layers) };
-    })
-    .filter(({ settings }) => settings.enabled !== false);
-  const names = new Map(merged.map(({ key, settings }) => [key, settings.name ?? key]));
+  const enabled = scope.keys
+    .map((key) => ({ key, layers: layersOf(catalog, name, key) }))
+    .filter(({ layers }) => topmost(layers, 'enabled') !== false);
+  const names = new Map(enabled.map(({ key, layers }) => [key, topmost(layers, 'name') ?? key]));
   checkNames(names, options.report);
-  const services = merged.map(({ key, layers, settings }) => {
-    const context = contextOf(
-      { key, settings, platform, environment, names, keys },
-      layers,
-      options.report,
-      options.broken,
-    );
-    return completeService(context, {
-      version: input.versions !== undefined && Object.hasOwn(input.versions, key) ? input.versions[key] : undefined,
-      versionPath: ['environments', name, 'versions', key],
-      report: options.report,
-      readMigrations: options.readMigrations,
-    });
+  const { versions, services: _, ...shared } = input;
+  return {
+    platform,
+    environment,
+    sharedInputs: () => JSON.stringify([catalog.platform, catalog.defaults, shared, name]),
+    services: enabled.map(({ key, layers }) => {
+      const version = ownOf(versions, key);
+      return {
+        key,
+        inputs: () =>
+          JSON.stringify([key, version, layers.filter(({ at }) => at?.includes('services')), callers(layers, names)]),
+        migrations: () => migrationsDirectory(layers, key),
+        complete: () => complete(scope, environment, names, { key, layers, version }),
+      };
+    }),
+  };
+}
+
+function complete(
+  { platform, keys, options }: Scope,
+  environment: Environment,
+  names: ReadonlyMap<string, string>,
+  {
+    key,
+    layers,
+    version,
+  }: { readonly key: string; readonly layers: readonly Layer[]; readonly version: string | undefined },
+): Service {
+  const base = { key, settings: merge(layers), platform, environment, names, keys };
+  return completeService(contextOf(base, layers, options.report, options.broken), {
+    version,
+    versionPath: ['environments', environment.name, 'versions', key],
+    report: options.report,
+    readMigrations: options.readMigrations,
   });
-  return { platform, environment, services };
+}
+
+/** What the highest layer says of a field that is not an object. */
+function topmost<Field extends 'enabled' | 'name'>(
+  layers: readonly Layer[],
+  field: Field,
+): ServiceSettings[Field] | undefined {
+  for (let i = layers.length - 1; i >= 0; i -= 1) {
+    const value = layers[i]?.settings[field];
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+/** The callers' names in the cluster, which stand in another service's settings. */
+function callers(layers: readonly Layer[], names: ReadonlyMap<string, string>): readonly (string | undefined)[] {
+  return layers.flatMap(({ settings }) => settings.allowedCallers?.services?.map((key) => names.get(key)) ?? []);
+}
+
+function migrationsDirectory(layers: readonly Layer[], key: string): string | undefined {
+  let directory: string | undefined;
+  for (const { settings } of layers) {
+    if (settings.migrations === null) directory = undefined;
+    else if (settings.migrations !== undefined)
+      directory = settings.migrations.directory ?? directory ?? `migrations/${key}`;
+  }
+  return directory;
 }
 
 /** The layers of one service in one environment, from the lowest to the highest. */
@@ -84,10 +153,11 @@ const ownOf = <T>(map: Readonly<Record<string, T>> | undefined, key: string): T 
 
 /** Versions and overrides of services that do not exist. */
 function checkKeys(catalog: CatalogInput, name: string, input: EnvironmentInput, report: Report): void {
-  const known = Object.keys(catalog.services ?? {});
+  const services = catalog.services ?? {};
   for (const field of ['versions', 'services'] as const) {
     for (const key of Object.keys(input[field] ?? {})) {
-      if (known.includes(key)) continue;
+      if (Object.hasOwn(services, key)) continue;
+      const known = Object.keys(services);
       const meant = nearest(key, known);
       report({
         code: 'CAT022',
@@ -115,7 +185,7 @@ function checkNames(names: ReadonlyMap<string, string>, report: Report): void {
   }
 }
 
-function checkDestinations(releases: readonly Release[], report: Report): void {
+function checkDestinations(releases: readonly PendingRelease[], report: Report): void {
   const taken = new Map<string, string>();
   for (const { environment } of releases) {
     const { namespace, cluster, name } = environment;

@@ -20,7 +20,7 @@ const COMMANDS = {
 /**
  * What a bundle was made from. Sizes and times are looked at first; where they differ, as after a checkout, the contents decide.
  * @typedef {{ path: string, size: number, mtimeMs: number, hash: string }} Input
- * @typedef {{ node: string, inputs: Input[] }} State
+ * @typedef {{ node: string, build: string, inputs: Input[] }} State
  */
 
 /** @param {string} file @returns {Input} */
@@ -78,7 +78,9 @@ async function rebuild(entry, files) {
   fs.rmSync(files.code, { force: true });
   fs.rmSync(files.state, { force: true });
   replaceFile(files.bundle, code);
-  replaceFile(files.state, JSON.stringify({ node: process.version, inputs: sources.map(inputOf) }));
+  const build = createHash('sha256').update(code).digest('hex');
+  replaceFile(files.state, JSON.stringify({ node: process.version, build, inputs: sources.map(inputOf) }));
+  return build;
 }
 
 /** @param {{ bundle: string, code: string }} files */
@@ -109,7 +111,10 @@ if (entry === undefined) {
 } else {
   const base = path.join(CACHE, command);
   const files = { bundle: `${base}.cjs`, state: `${base}.json`, code: `${base}.${process.version}.code` };
-  if (!fs.existsSync(files.bundle) || !isFresh(readState(files.state), files.state)) await rebuild(entry, files);
+  const state = readState(files.state);
+  const fresh = fs.existsSync(files.bundle) && isFresh(state, files.state);
+  process.env.CUTOVER_BUILD = fresh ? state?.build : await rebuild(entry, files);
+  process.env.CUTOVER_CACHE = CACHE;
   process.argv = [process.execPath, files.bundle, ...rest];
   run(files);
 }

@@ -1,30 +1,23 @@
-import type { ReadCatalog } from '../catalog/read';
-import type { Release } from '../catalog/service';
+import type { OpenCatalog } from '../catalog/read';
 import type { Diagnostic } from '../diagnostic/diagnostic';
-import { formatDiagnostics } from '../diagnostic/format';
+import { formatDiagnostics, sortDiagnostics } from '../diagnostic/format';
 import { openTree, TreeFault, type TreeResult, type TreeWriter } from '../files/tree';
-import { checkObjects } from '../manifest/check';
-import type { KubeObject } from '../manifest/object';
-import { toYamlDocuments } from '../manifest/yaml';
+import { type CacheOptions, openIndex } from '../incremental/open';
+import type { Charts } from './charts';
 import { EXIT, guarded } from './exit';
+import { Renderer } from './renderer';
 
-/** What synth is given; main.ts is where the charts come in, because lib never imports them. */
 export interface SynthOptions {
   readonly arguments: readonly string[];
-  readonly catalogFile: string;
+  readonly catalog: () => OpenCatalog;
   readonly outputDirectory: string;
-  readonly readCatalog: (file: string) => ReadCatalog;
-  readonly renderRelease: (
-    release: Release,
-  ) => Iterable<{ readonly path: string; readonly objects: readonly KubeObject[] }>;
+  readonly charts: () => Charts;
+  readonly cache: CacheOptions;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
 }
 
 const USAGE = 'usage: npm run synth\n  Renders services.json and migrations/ to dist/.\n';
-
-/** First line of every rendered file. */
-export const HEADER = 'Rendered by Cutover from services.json and migrations/. Do not edit: run `npm run synth`.';
 
 /** Reads the catalog, renders every environment, checks every object, and replaces the output in one step; gives the exit code. */
 export function runSynth(options: SynthOptions): number {
@@ -34,47 +27,33 @@ export function runSynth(options: SynthOptions): number {
       (asked ? options.out : options.err)(USAGE);
       return asked ? EXIT.ok : EXIT.usage;
     }
-    const catalog = options.readCatalog(options.catalogFile);
-    options.err(formatDiagnostics(catalog.diagnostics));
-    if (hasError(catalog.diagnostics)) return refuse(options, catalog.diagnostics);
-    return write(options, catalog.releases);
+    return write(options, options.catalog());
   });
 }
 
-function write(options: SynthOptions, releases: readonly Release[]): number {
+function write(options: SynthOptions, catalog: OpenCatalog): number {
+  const root = options.outputDirectory;
+  const index = openIndex(options.cache, root);
   let tree: TreeWriter | undefined;
   try {
-    tree = openTree(options.outputDirectory);
-    const found = renderInto(tree, options, releases);
+    tree = openTree(root);
+    const renderer = new Renderer({ root, tree, index, charts: options.charts, faults: catalog.faults });
+    for (const release of catalog.releases) renderer.release(release);
+    const found = [...catalog.diagnostics(), ...sortDiagnostics(renderer.found)];
     options.err(formatDiagnostics(found));
-    if (hasError(found)) {
-      tree.discard();
-      return refuse(options, found);
-    }
+    if (found.some((d) => d.severity === 'error')) return refuse(options, found);
     const result = tree.commit();
-    options.out(summary(options.outputDirectory, releases, result));
+    index?.save(root);
+    options.out(summary(root, catalog, result));
     return EXIT.ok;
   } catch (error) {
     if (!(error instanceof TreeFault)) throw error;
-    options.err(formatDiagnostics([error]));
+    options.err(formatDiagnostics([...catalog.diagnostics(), error]));
     return EXIT.findings;
   } finally {
     tree?.discard();
   }
 }
-
-function renderInto(tree: TreeWriter, options: SynthOptions, releases: readonly Release[]): readonly Diagnostic[] {
-  const found: Diagnostic[] = [];
-  for (const release of releases) {
-    for (const { path, objects } of options.renderRelease(release)) {
-      found.push(...checkObjects(path, objects));
-      tree.put(path, toYamlDocuments(objects, HEADER));
-    }
-  }
-  return found;
-}
-
-const hasError = (diagnostics: readonly Diagnostic[]): boolean => diagnostics.some((d) => d.severity === 'error');
 
 function refuse(options: SynthOptions, diagnostics: readonly Diagnostic[]): number {
   const errors = diagnostics.filter((d) => d.severity === 'error').length;
@@ -82,7 +61,7 @@ function refuse(options: SynthOptions, diagnostics: readonly Diagnostic[]): numb
   return EXIT.findings;
 }
 
-function summary(directory: string, releases: readonly Release[], result: TreeResult): string {
+function summary(directory: string, { releases }: OpenCatalog, result: TreeResult): string {
   const services = releases.reduce((sum, release) => sum + release.services.length, 0);
   const environments = releases.map((release) => release.environment.name).join(', ');
   const changes = `${result.written.length} written, ${result.removed.length} removed, ${result.unchanged} unchanged`;

@@ -45,7 +45,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'lib/catalog': ['lib/diagnostic'],
   'lib/files': ['lib/diagnostic'],
   'lib/manifest': ['lib/diagnostic', 'lib/catalog', '@cdk8s'],
-  'lib/cli': ['lib/diagnostic', 'lib/catalog', 'lib/files', 'lib/manifest', 'lib/index'],
+  'lib/incremental': [],
+  'lib/cli': ['lib/diagnostic', 'lib/catalog', 'lib/files', 'lib/incremental', 'lib/manifest'],
   'lib/build': ['lib/diagnostic', 'lib/catalog', 'lib/manifest', '@cdk8s'],
   charts: ['lib/catalog', 'lib/diagnostic', 'lib/manifest', '@cdk8s', 'cdk8s', 'constructs'],
 };

@@ -1,5 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { ROOT } from '../tools/catalog';
@@ -35,7 +45,9 @@ function tree(root: string): Readonly<Record<string, string>> {
 const dist = () => tree(join(folder, 'dist'));
 const committed = tree(join(ROOT, 'dist'));
 
-const edit = (change: (catalog: Record<string, never>) => void) => {
+// A mistake may be of any shape, so the catalog has no type here.
+// biome-ignore lint/suspicious/noExplicitAny: see above
+const edit = (change: (catalog: any) => void) => {
   const file = join(folder, 'services.json');
   const catalog = JSON.parse(readFileSync(file, 'utf8'));
   change(catalog);
@@ -52,7 +64,9 @@ test('renders what is committed', () => {
 test('an unchanged catalog touches nothing; a changed version changes one file', () => {
   synth();
   expect(synth().stdout).toContain('0 written, 0 removed, 22 unchanged');
-  edit((catalog) => Reflect.set(catalog['environments']['staging']['versions'], 'frontend', '1.9.1'));
+  edit((catalog) => {
+    catalog.environments.staging.versions.frontend = '1.9.1';
+  });
   expect(synth().stdout).toContain('1 written, 0 removed, 21 unchanged');
   expect(dist()['staging/services/frontend.yaml']).toContain('tbyte-dev-frontend:1.9.1');
 });
@@ -60,10 +74,10 @@ test('an unchanged catalog touches nothing; a changed version changes one file',
 test('a service that is gone takes its files along', () => {
   synth();
   edit((catalog) => {
-    Reflect.deleteProperty(catalog['services'], 'storefront');
-    for (const environment of Object.values(catalog['environments'])) {
-      Reflect.deleteProperty(Reflect.get(environment, 'versions'), 'storefront');
-      Reflect.deleteProperty(Reflect.get(environment, 'services') ?? {}, 'storefront');
+    delete catalog.services.storefront;
+    for (const environment of ['staging', 'production']) {
+      delete catalog.environments[environment].versions.storefront;
+      delete catalog.environments[environment].services.storefront;
     }
   });
   expect(synth().stdout).toContain('0 written, 4 removed, 18 unchanged');
@@ -73,8 +87,8 @@ test('a service that is gone takes its files along', () => {
 test('a faulty catalog changes nothing, tells every fault, and exits 1 without a stack trace', () => {
   synth();
   edit((catalog) => {
-    Reflect.set(catalog['services']['frontend'], 'replicaz', 5);
-    Reflect.set(catalog['environments']['staging']['versions'], 'backend', 'latest');
+    catalog.services.frontend.replicaz = 5;
+    catalog.environments.staging.versions.backend = 'latest';
   });
   const { status, stdout, stderr } = synth();
   expect(status).toBe(1);
@@ -89,12 +103,9 @@ test('a faulty catalog changes nothing, tells every fault, and exits 1 without a
 
 test('a fault that only the rendered objects show stops the run as well', () => {
   synth();
-  edit((catalog) =>
-    Reflect.set(catalog['services']['backend']['strategy'], 'steps', [
-      { setWeight: 50 },
-      { pause: { durationSeconds: 1 } },
-    ]),
-  );
+  edit((catalog) => {
+    catalog.services.backend.strategy.steps = [{ setWeight: 50 }, { pause: { durationSeconds: 1 } }];
+  });
   const { status, stderr } = synth();
   expect(status).toBe(1);
   expect(stderr).toMatch(/error MAN007 .*success-rate-background/);
@@ -134,6 +145,50 @@ test('cdk8s synth gives the same bytes', () => {
     env: { ...process.env, CI: '1' },
   });
   expect(dist()).toEqual(committed);
+});
+
+describe('the index of what was rendered', () => {
+  test('a file that somebody changed is written anew', () => {
+    synth();
+    writeFileSync(join(folder, 'dist/staging/services/frontend.yaml'), 'tampered');
+    expect(synth().stdout).toContain('1 written, 0 removed, 21 unchanged');
+    expect(dist()).toEqual(committed);
+  });
+
+  test('a file of the same size and time but another content does not pass after a checkout', () => {
+    synth();
+    const file = join(folder, 'dist/staging/services/frontend.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('replicas: 2', 'replicas: 3'));
+    utimesSync(file, 1, 1);
+    expect(synth().stdout).toContain('1 written, 0 removed, 21 unchanged');
+    expect(dist()).toEqual(committed);
+  });
+
+  test('a warning is told at every run', () => {
+    edit((catalog) => {
+      catalog.services.storefront.gates.unused = { kind: 'restarts' };
+    });
+    for (const run of [synth(), synth()]) {
+      expect(run.status).toBe(0);
+      expect(run.stderr).toContain('warning CAT039');
+    }
+  });
+
+  test('a migration that changes changes its files', () => {
+    synth();
+    const file = join(folder, 'migrations/backend/expand/V1__users.sql');
+    writeFileSync(file, `${readFileSync(file, 'utf8')}-- changed\n`);
+    expect(synth().stdout).toContain('2 written, 0 removed, 20 unchanged');
+  });
+
+  test('a damaged index is no index', () => {
+    synth();
+    const cache = join(ROOT, 'node_modules/.cache/cutover');
+    for (const name of readdirSync(cache).filter((one) => one.startsWith('index-'))) {
+      writeFileSync(join(cache, name), '{"build":');
+    }
+    expect(synth().stdout).toContain('0 written, 0 removed, 22 unchanged');
+  });
 });
 
 test('an unknown argument is refused before anything happens', () => {

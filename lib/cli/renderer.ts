@@ -1,0 +1,80 @@
+import type { FaultCount } from '../catalog/read';
+import type { PendingRelease, PendingService } from '../catalog/resolve';
+import type { Diagnostic } from '../diagnostic/diagnostic';
+import type { TreeWriter } from '../files/tree';
+import { fingerprint } from '../incremental/fingerprint';
+import type { RenderIndex } from '../incremental/render-index';
+import { checkObjects } from '../manifest/check';
+import { toYamlDocuments } from '../manifest/yaml';
+import type { Charts, RenderedFile } from './charts';
+
+/** First line of every rendered file. */
+export const HEADER = 'Rendered by Cutover from services.json and migrations/. Do not edit: run `npm run synth`.';
+
+export interface RendererOptions {
+  readonly root: string;
+  readonly tree: TreeWriter;
+  readonly index: RenderIndex | undefined;
+  readonly charts: () => Charts;
+  /** Faults of the catalog so far. */
+  readonly faults: () => FaultCount;
+}
+
+/** Brings the files of one release after the other into the tree: those that are as they were stay, the others are rendered and checked. */
+export class Renderer {
+  /** What is wrong with rendered objects. */
+  readonly found: Diagnostic[] = [];
+  readonly #options: RendererOptions;
+  #charts: Charts | undefined;
+
+  constructor(options: RendererOptions) {
+    this.#options = options;
+  }
+
+  release(release: PendingRelease): void {
+    const { platform, environment } = release;
+    const shared = fingerprint(release.sharedInputs());
+    this.#bring(environment.name, shared, () => this.#load().renderEnvironment(platform, environment));
+    for (const service of release.services) {
+      this.#bring(`${environment.name}/${service.key}`, this.#inputs(shared, service), () => {
+        const before = this.#options.faults().errors;
+        const complete = service.complete();
+        const faulty = this.#options.faults().errors > before;
+        return faulty ? undefined : this.#load().renderService(platform, environment, complete);
+      });
+    }
+  }
+
+  #load(): Charts {
+    this.#charts ??= this.#options.charts();
+    return this.#charts;
+  }
+
+  #inputs(shared: string, service: PendingService): string {
+    const migrations = service.migrations();
+    const { index } = this.#options;
+    return fingerprint(
+      shared,
+      service.inputs(),
+      migrations === undefined ? '' : (index?.folder('.', migrations) ?? ''),
+    );
+  }
+
+  /** `render` gives undefined for a service with errors. What has a finding is not remembered, so that every run tells it. */
+  #bring(id: string, inputs: string, render: () => readonly RenderedFile[] | undefined): void {
+    const { tree, index, root } = this.#options;
+    const kept = index?.fresh(id, inputs, root);
+    if (kept?.every((file) => tree.keep(file))) return;
+    const before = this.#findings();
+    const files = render()?.map(({ path, objects }) => {
+      this.found.push(...checkObjects(path, objects));
+      return { path, text: toYamlDocuments(objects, HEADER) };
+    });
+    for (const { path, text } of files ?? []) tree.put(path, text);
+    if (files !== undefined && this.#findings() === before) index?.rendered(id, inputs, files);
+  }
+
+  #findings(): number {
+    return this.#options.faults().all + this.found.length;
+  }
+}

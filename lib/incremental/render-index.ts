@@ -1,0 +1,108 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { type FileState, stateAfter, unchangedState } from './file-state';
+import { fingerprint } from './fingerprint';
+import { type FolderState, folderState } from './folder-state';
+
+/** What was rendered from one set of inputs. */
+interface Entry {
+  readonly inputs: string;
+  readonly files: Readonly<Record<string, FileState>>;
+}
+
+interface Stored {
+  readonly build: string;
+  readonly entries: Readonly<Record<string, Entry>>;
+  readonly folders: Readonly<Record<string, FolderState>>;
+}
+
+const EMPTY: Stored = { build: '', entries: {}, folders: {} };
+
+/**
+ * Remembers from which inputs the files of the output were rendered, so that a service of which nothing has changed is not
+ * rendered again. It is a cache: without it, or with one of another build, everything is rendered, to the same bytes. It
+ * trusts no file that it has not looked at in the same run.
+ */
+export class RenderIndex {
+  readonly #file: string;
+  readonly #build: string;
+  readonly #known: Stored;
+  readonly #entries = new Map<string, Entry>();
+  readonly #folders = new Map<string, FolderState>();
+  readonly #rendered = new Map<
+    string,
+    { readonly inputs: string; readonly files: readonly (readonly [string, string])[] }
+  >();
+
+  private constructor(file: string, build: string, known: Stored) {
+    this.#file = file;
+    this.#build = build;
+    this.#known = known;
+  }
+
+  /** Opens the index at a path; `build` names the program, whose change makes everything stale. A damaged index is an empty one. */
+  static open(file: string, build: string): RenderIndex {
+    try {
+      const stored: Stored = JSON.parse(fs.readFileSync(file, 'utf8'));
+      return new RenderIndex(file, build, stored.build === build ? { ...EMPTY, ...stored } : EMPTY);
+    } catch {
+      return new RenderIndex(file, build, EMPTY);
+    }
+  }
+
+  /** The fingerprint of a folder's content; its files are read only where their sizes or times have moved. */
+  folder(root: string, folder: string): string {
+    let state = this.#folders.get(folder);
+    if (state === undefined) {
+      state = folderState(root, folder, own(this.#known.folders, folder));
+      this.#folders.set(folder, state);
+    }
+    return state.content;
+  }
+
+  /** The paths below `root` that were rendered for an id from the same inputs and are as they were; undefined otherwise. */
+  fresh(id: string, inputs: string, root: string): readonly string[] | undefined {
+    const entry = own(this.#known.entries, id);
+    if (entry?.inputs !== inputs) return undefined;
+    const files: [string, FileState][] = [];
+    for (const [file, known] of Object.entries(entry.files)) {
+      const state = unchangedState(path.join(root, file), known);
+      if (state === undefined) return undefined;
+      files.push([file, state]);
+    }
+    this.#entries.set(id, { inputs, files: Object.fromEntries(files) });
+    return Object.keys(entry.files);
+  }
+
+  /** Remembers what was rendered for an id. */
+  rendered(id: string, inputs: string, files: readonly { readonly path: string; readonly text: string }[]): void {
+    this.#rendered.set(id, { inputs, files: files.map(({ path: file, text }) => [file, fingerprint(text)]) });
+  }
+
+  /** Writes the index beside its old self and replaces it; what cannot be written only makes the next run slower. */
+  save(root: string): void {
+    for (const [id, { inputs, files }] of this.#rendered) {
+      const states = files.flatMap(([file, content]) => {
+        const state = stateAfter(path.join(root, file), content);
+        return state === undefined ? [] : [[file, state] as const];
+      });
+      if (states.length === files.length) this.#entries.set(id, { inputs, files: Object.fromEntries(states) });
+    }
+    const stored: Stored = {
+      build: this.#build,
+      entries: Object.fromEntries(this.#entries),
+      folders: Object.fromEntries(this.#folders),
+    };
+    const temporary = `${this.#file}.${process.pid}`;
+    try {
+      fs.mkdirSync(path.dirname(this.#file), { recursive: true });
+      fs.writeFileSync(temporary, JSON.stringify(stored));
+      fs.renameSync(temporary, this.#file);
+    } catch {
+      fs.rmSync(temporary, { force: true });
+    }
+  }
+}
+
+const own = <T>(map: Readonly<Record<string, T>>, key: string): T | undefined =>
+  Object.hasOwn(map, key) ? map[key] : undefined;
