@@ -1,43 +1,17 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { Manifest, type ManifestObject } from './manifest';
+import { Manifest } from './manifest';
 import type { ServiceScope } from './names';
-import { configMap, externalSecret } from './parts/config';
-import { analysisTemplate, gateUses } from './parts/gates/analysis-template';
-import { migrationObjects } from './parts/migrations';
-import { podMonitor, prometheusRule } from './parts/monitoring';
-import { allPodsService, networkPolicy, serviceAccount } from './parts/network';
-import { rollout } from './parts/rollout';
-import { horizontalPodAutoscaler, podDisruptionBudget } from './parts/scaling';
-import { ROUTERS } from './routers';
+import { serviceObjects } from './service-objects';
 
 export interface ServiceChartProps {
   readonly scope: ServiceScope;
 }
 
-/** Everything that one service needs in one environment, in the order in which Argo CD applies it. */
+/** One service in one environment as a cdk8s chart, for whoever composes or patches it; `npm run synth` writes the same objects. */
 export class ServiceChart extends Chart {
   constructor(parent: Construct, id: string, { scope }: ServiceChartProps) {
     super(parent, id);
     for (const object of serviceObjects(scope)) new Manifest(this, `${object.kind}-${object.metadata.name}`, object);
   }
-}
-
-function serviceObjects(scope: ServiceScope): readonly ManifestObject[] {
-  const { strategy, routing } = scope.service;
-  return [
-    ...migrationObjects(scope),
-    serviceAccount(scope),
-    configMap(scope),
-    externalSecret(scope),
-    networkPolicy(scope),
-    podDisruptionBudget(scope),
-    allPodsService(scope),
-    ...gateUses(strategy).map(({ gate, use }) => analysisTemplate(scope, gate, use)),
-    podMonitor(scope),
-    prometheusRule(scope),
-    ...ROUTERS[routing.router].objects(scope),
-    rollout(scope),
-    horizontalPodAutoscaler(scope),
-  ].filter((object) => object !== undefined);
 }

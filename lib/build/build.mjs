@@ -1,4 +1,4 @@
-// Bundles the commands of the product and compiles its schemas. Loaded only when a bundle is missing or stale (lib/cli/launch.mjs).
+// Bundles the commands of the product and compiles its schemas. Loaded only when a bundle is missing or stale (lib/cli/launch.cjs).
 import { createRequire } from 'node:module';
 import * as path from 'node:path';
 import { build } from 'esbuild';
@@ -9,6 +9,10 @@ const OPTIONS = /** @type {const} */ ({
   format: 'cjs',
   target: 'node20',
   mainFields: ['module', 'main'],
+  charset: 'ascii',
+  // Shorter to read; names stay, so that a stack trace can be understood.
+  minifyWhitespace: true,
+  minifySyntax: true,
   // Build steps only; their own files must stay where they are.
   external: ['esbuild'],
   legalComments: 'none',
@@ -18,20 +22,54 @@ const OPTIONS = /** @type {const} */ ({
 });
 
 /**
- * The text of the bundle of an entry and the files of the project that it was made from, as absolute paths.
+ * The files of a bundle by name, and the files of the project that they were made from, as absolute paths. `main.cjs` is the
+ * entry; each chunk is a file of its own, required as `chunk:<name>`.
  * @param {string} root
  * @param {string} entry
- * @returns {Promise<{ code: string, inputs: string[] }>}
+ * @param {readonly string[]} chunks
+ * @returns {Promise<{ files: [name: string, code: string][], inputs: string[] }>}
  */
-export async function bundle(root, entry) {
+export async function bundle(root, entry, chunks) {
   const replacements = await loadReplacements(root);
-  const result = await build({
-    ...OPTIONS,
-    absWorkingDir: root,
-    entryPoints: [entry],
-    plugins: [replacing(root, replacements.modules)],
-  });
-  return { code: textOf(result), inputs: [...inputsOf(root, result), ...replacements.inputs] };
+  /** @type {[string, string][]} */
+  const files = [];
+  const inputs = [...replacements.inputs];
+  for (const [name, module] of [['main.cjs', entry], ...chunks.map((chunk) => [chunkName(chunk), chunk])]) {
+    const result = await build({
+      ...OPTIONS,
+      absWorkingDir: root,
+      entryPoints: [String(module)],
+      plugins: [apart(root, chunks, String(module)), replacing(root, replacements.modules)],
+    });
+    files.push([String(name), textOf(result)]);
+    inputs.push(...inputsOf(root, result));
+  }
+  return { files, inputs };
+}
+
+/** @param {string} module */
+const chunkName = (module) => `${module.replace(/\.ts$/, '').replaceAll('/', '-')}.cjs`;
+
+/**
+ * Leaves the chunks out of the file that requires them.
+ * @param {string} root
+ * @param {readonly string[]} chunks
+ * @param {string} entry
+ * @returns {import('esbuild').Plugin}
+ */
+function apart(root, chunks, entry) {
+  const names = new Map(
+    chunks.filter((chunk) => chunk !== entry).map((chunk) => [path.join(root, chunk), chunkName(chunk)]),
+  );
+  return {
+    name: 'chunks',
+    setup(plugin) {
+      plugin.onResolve({ filter: /^\./ }, ({ path: target, resolveDir, kind }) => {
+        const name = kind === 'require-call' ? names.get(`${path.resolve(resolveDir, target)}.ts`) : undefined;
+        return name === undefined ? undefined : { path: `chunk:${name}`, external: true };
+      });
+    },
+  };
 }
 
 /** @param {string} root */

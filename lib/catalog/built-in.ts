@@ -65,5 +65,5 @@ export const ITEM_DEFAULTS = {
     dryRun: false,
   },
   migrations: { activeDeadlineSeconds: 900, lockTimeoutSeconds: 2 },
-  database: { port: 5432, schema: 'public', sslMode: 'require' },
+  database: { port: 5432, schema: 'public', sslMode: 'require', serverVersion: 15 },
 } as const;

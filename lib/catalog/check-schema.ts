@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv/dist/2020';
+import { showValue } from '../diagnostic/format';
 import { nearest } from '../diagnostic/nearest';
 import { type Path, type Segment, valueAt } from '../diagnostic/path';
 import type { Fault } from './faults';
@@ -6,24 +7,32 @@ import type { Fault } from './faults';
 /** What ajv says of a catalog, with every error and the schema that made it. */
 export type SchemaErrors = readonly ErrorObject[];
 
+/** A fault of the schema, and the field that is not there because of it, about which nothing more is to be said. */
+export interface SchemaFault extends Fault {
+  readonly absent?: Path;
+}
+
 /**
  * Every place where a catalog breaks its schema, in the words of the person who wrote it. `errors` come from ajv with
  * allErrors and verbose.
  */
-export function schemaFaults(root: unknown, errors: SchemaErrors): readonly Fault[] {
-  const faults: Fault[] = [];
-  for (const error of errors) {
-    const fault = toFault(root, error);
-    if (fault !== undefined) faults.push(fault);
-  }
-  return faults;
+export function schemaFaults(root: unknown, errors: SchemaErrors): readonly SchemaFault[] {
+  const mistyped = new Set(errors.flatMap((error) => (error.keyword === 'type' ? [error.instancePath] : [])));
+  const faults = errors
+    // What is wrong inside a name has a summary of its own, the error of propertyNames; a value of the wrong type breaks
+    // the other keywords only because of that.
+    .filter((error) => error.propertyName === undefined)
+    .filter((error) => error.keyword === 'type' || !mistyped.has(error.instancePath))
+    .map((error) => toFault(root, error));
+  const misspelt = new Set(faults.flatMap(({ code, absent }) => (code === 'CAT003' && absent ? [key(absent)] : [])));
+  return faults.filter(({ code, absent }) => !(code === 'CAT004' && absent && misspelt.has(key(absent))));
 }
 
-type Words = (error: ErrorObject, at: Path, value: unknown) => Fault;
+const key = (path: Path): string => JSON.stringify(path);
 
-function toFault(root: unknown, error: ErrorObject): Fault | undefined {
-  // What is wrong inside a name has a summary of its own, the error of propertyNames.
-  if (error.propertyName !== undefined) return undefined;
+type Words = (error: ErrorObject, at: Path, value: unknown) => SchemaFault;
+
+function toFault(root: unknown, error: ErrorObject): SchemaFault {
   const at = pathOf(root, error.instancePath);
   const words = Object.hasOwn(KEYWORDS, error.keyword) ? KEYWORDS[error.keyword] : undefined;
   return (words ?? other)(error, at, valueAt(root, at));
@@ -37,6 +46,7 @@ const KEYWORDS: Readonly<Record<string, Words>> = {
     message: `"${param(error, 'missingProperty')}" is missing`,
     hint: `add "${param(error, 'missingProperty')}"`,
     value: undefined,
+    absent: [...at, param(error, 'missingProperty')],
   }),
   type: (error, at, value) => ({
     code: 'CAT005',
@@ -70,23 +80,24 @@ const KEYWORDS: Readonly<Record<string, Words>> = {
     at: [...at, param(error, 'propertyName')],
     value: param(error, 'propertyName'),
     message: 'is not a name that can stand here',
-    hint: `it must match ${pattern(error)}`,
+    hint: namesHint(error),
   }),
 };
 
-function unknownField(error: ErrorObject, at: Path): Fault {
-  const key = param(error, 'additionalProperty');
+function unknownField(error: ErrorObject, at: Path): SchemaFault {
+  const field = param(error, 'additionalProperty');
   const known = Object.keys(propertiesOf(error));
-  const meant = nearest(key, known);
+  const meant = nearest(field, known);
   return {
     code: 'CAT003',
-    at: [...at, key],
-    message: `there is no field "${key}" here`,
+    at: [...at, field],
+    message: `there is no field ${showValue(field)} here`,
     hint: meant === undefined ? `the fields are: ${known.sort().join(', ')}` : `did you mean "${meant}"?`,
+    ...(meant === undefined ? {} : { absent: [...at, meant] }),
   };
 }
 
-function wrongWord(error: ErrorObject, at: Path, value: unknown): Fault {
+function wrongWord(error: ErrorObject, at: Path, value: unknown): SchemaFault {
   const allowed = error.params.allowedValues;
   const words = Array.isArray(allowed) ? allowed.map(String) : [];
   const meant = typeof value === 'string' ? nearest(value, words) : undefined;
@@ -98,11 +109,11 @@ function wrongWord(error: ErrorObject, at: Path, value: unknown): Fault {
   };
 }
 
-function outOfRange(error: ErrorObject, at: Path, message: string): Fault {
+function outOfRange(error: ErrorObject, at: Path, message: string): SchemaFault {
   return { code: 'CAT007', at, message, ...describe(error) };
 }
 
-function wrongNumberOfFields(error: ErrorObject, at: Path, value: unknown): Fault {
+function wrongNumberOfFields(error: ErrorObject, at: Path, value: unknown): SchemaFault {
   const given = typeof value === 'object' && value !== null ? Object.keys(value) : [];
   const known = Object.keys(propertiesOf(error));
   if (known.length === 0) return { code: 'CAT007', at, message: 'must not be empty', ...describe(error) };
@@ -114,7 +125,7 @@ function wrongNumberOfFields(error: ErrorObject, at: Path, value: unknown): Faul
   };
 }
 
-function other(error: ErrorObject, at: Path): Fault {
+function other(error: ErrorObject, at: Path): SchemaFault {
   return { code: 'CAT008', at, message: error.message ?? `breaks "${error.keyword}"`, ...describe(error) };
 }
 
@@ -141,10 +152,9 @@ const describe = (error: ErrorObject): { readonly hint?: string } => {
   return typeof description === 'string' ? { hint: description } : {};
 };
 
-const pattern = (error: ErrorObject): string => {
+const namesHint = (error: ErrorObject): string => {
   const names: unknown = error.parentSchema?.propertyNames;
-  const found = valueAt(names, ['pattern']);
-  return typeof found === 'string' ? found : 'the pattern of its kind';
+  return `it must match ${String(valueAt(names, ['pattern']))} and have at most ${String(valueAt(names, ['maxLength']))} characters`;
 };
 
 const ARTICLES: Readonly<Record<string, string>> = {
@@ -163,6 +173,7 @@ const list = (types: unknown): string =>
 function typeName(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'a number beyond all bounds';
   if (typeof value === 'number') return Number.isInteger(value) ? 'a whole number' : 'a fraction';
   return ARTICLES[typeof value] ?? 'nothing';
 }

@@ -14,6 +14,7 @@ export const CATALOG_CODES = {
   CAT010: { severity: 'error', title: 'Exactly one of several fields must be set' },
   CAT011: { severity: 'error', title: 'The same item stands twice in a list' },
   CAT012: { severity: 'error', title: 'A name that people choose is malformed' },
+  CAT013: { severity: 'error', title: 'Nested deeper than a catalog can be' },
   CAT020: { severity: 'error', title: 'A service has no version in an environment' },
   CAT021: {
     severity: 'error',
@@ -45,6 +46,7 @@ export const CATALOG_CODES = {
   CAT045: { severity: 'error', title: 'A probe that Kubernetes refuses' },
   CAT046: { severity: 'error', title: 'Two public hosts, ports or paths that exclude each other' },
   CAT047: { severity: 'error', title: 'Configuration larger than a ConfigMap holds' },
+  CAT048: { severity: 'error', title: 'A gate divides by a request or limit that the service does not have' },
   CAT060: { severity: 'error', title: 'The folder of migrations cannot be read' },
   CAT061: { severity: 'error', title: 'A file that Flyway would silently pass over' },
   CAT062: { severity: 'error', title: 'Two migrations with the same version' },
@@ -52,6 +54,8 @@ export const CATALOG_CODES = {
   CAT064: { severity: 'warning', title: 'A contract migration without a release never runs' },
   CAT065: { severity: 'warning', title: 'A migration waits for a contract before it' },
   CAT066: { severity: 'error', title: 'The migrations are larger than a ConfigMap holds' },
+  CAT067: { severity: 'error', title: 'A repeatable migration outside of expand/: Flyway runs it with every Job' },
+  CAT068: { severity: 'error', title: 'A certificate authority that this sslMode never looks at' },
 } as const satisfies Readonly<Record<string, { readonly severity: Severity; readonly title: string }>>;
 
 export type CatalogCode = keyof typeof CATALOG_CODES;

@@ -18,7 +18,8 @@ export interface ExplainedValue {
 export function explain(catalog: CatalogInput, environment: string, key: string): readonly ExplainedValue[] {
   const layers = layersOf(catalog, environment, key);
   const found: ExplainedValue[] = [];
-  const versions = catalog.environments?.[environment]?.versions;
+  const environments = catalog.environments ?? {};
+  const versions = Object.hasOwn(environments, environment) ? environments[environment]?.versions : undefined;
   const version = versions !== undefined && Object.hasOwn(versions, key) ? versions[key] : undefined;
   if (version !== undefined)
     found.push({ path: 'version', value: version, from: ['environments', environment, 'versions', key] });

@@ -8,6 +8,10 @@ export interface Layer {
   readonly settings: ServiceSettings;
 }
 
+/** Whether a layer is said of one service, rather than of all at once. */
+export const isServiceLayer = (layer: Layer | undefined): boolean =>
+  layer?.at?.[0] === 'services' || layer?.at?.[2] === 'services';
+
 /** Pairs of which the layer nearest to the service decides: naming one there takes away what lower layers said of the other. */
 const EXCLUSIVE: readonly (readonly [keyof ServiceSettings, keyof ServiceSettings])[] = [['replicas', 'autoscaling']];
 
@@ -24,7 +28,13 @@ export function merge(layers: readonly Layer[]): ServiceSettings {
     }
     merged = mergeObjects(merged, settings);
   }
-  return merged;
+  return isSet(merged.replicas) || isSet(merged.autoscaling) ? merged : withReplicas(merged, layers);
+}
+
+/** Whoever takes the autoscaler away and says no number gets the number that lower layers gave. */
+function withReplicas(merged: ServiceSettings, layers: readonly Layer[]): ServiceSettings {
+  const replicas = layers.findLast(({ settings }) => isSet(settings.replicas))?.settings.replicas;
+  return replicas === undefined ? merged : { ...merged, replicas };
 }
 
 function mergeObjects<T extends object>(low: T, high: T): T {

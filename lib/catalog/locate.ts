@@ -1,24 +1,42 @@
 import * as jsonc from 'jsonc-parser';
 import type { Position } from '../diagnostic/diagnostic';
-import type { Path } from '../diagnostic/path';
+import type { Path, Segment } from '../diagnostic/path';
 
 /** Finds where a path stands in the file: the value, or the nearest parent that exists. */
 export type Locator = (path: Path) => Position;
 
-/** A locator over the text of one file; the text is parsed once, and only when there is something to locate. */
+/**
+ * A locator over the text of one file, which is parsed once. A path leads to its property, key and all; of a key that stands
+ * twice to the last, whose value is the one that JSON keeps.
+ */
 export function locator(file: string, text: string): Locator {
-  const tree = jsonc.parseTree(text);
+  const root = jsonc.parseTree(text);
   const lineStarts = startsOfLines(text);
+  const memberOf = indexed();
   return (path) => {
-    let node = tree;
-    for (let length = path.length; length > 0; length -= 1) {
-      const found = tree && jsonc.findNodeAtLocation(tree, path.slice(0, length));
-      if (found) {
-        node = found.parent?.type === 'property' ? found.parent : found;
-        break;
-      }
+    let offset = root?.offset ?? 0;
+    let node = root;
+    for (const segment of path) {
+      const member: jsonc.Node | undefined = node && memberOf(node, segment);
+      if (member === undefined) break;
+      offset = member.offset;
+      node = member.type === 'property' ? member.children?.[1] : member;
     }
-    return positionOf(file, lineStarts, node?.offset ?? 0);
+    return positionOf(file, lineStarts, offset);
+  };
+}
+
+/** Looks up the members of a node; the keys of an object are indexed once, so that many faults in it stay cheap. */
+function indexed(): (node: jsonc.Node, segment: Segment) => jsonc.Node | undefined {
+  const indexes = new Map<jsonc.Node, ReadonlyMap<unknown, jsonc.Node>>();
+  return (node, segment) => {
+    if (node.type === 'array') return typeof segment === 'number' ? node.children?.[segment] : undefined;
+    let index = indexes.get(node);
+    if (index === undefined) {
+      index = new Map((node.children ?? []).map((property) => [property.children?.[0]?.value, property]));
+      indexes.set(node, index);
+    }
+    return index.get(String(segment));
   };
 }
 

@@ -34,24 +34,19 @@ export function readMigrations(root: string, directory: string): MigrationFolder
     problems.push({ code, file, message, hint });
   const base = path.join(root, directory);
   const linked = firstLink(root, directory);
-  if (linked !== undefined || !fs.existsSync(base)) {
-    const message = linked === undefined ? `there is no folder ${directory}` : `${linked} is a symbolic link`;
-    problem('CAT060', directory, message, 'create it with the folders expand, backfill and contract');
+  if (linked !== undefined) {
+    problem('CAT060', directory, `${linked} is a symbolic link`, 'put the folder itself in its place');
     return { files: [], problems };
   }
+  if (!fs.statSync(base, { throwIfNoEntry: false })?.isDirectory()) {
+    const hint = 'create it with the folders expand, backfill and contract';
+    problem('CAT060', directory, `there is no folder ${directory}`, hint);
+    return { files: [], problems };
+  }
+  tellStrays(base, directory, problem);
   const files = MIGRATION_PHASES.flatMap((phase) => readPhase(base, directory, phase, problem));
   files.sort(byVersion);
-  for (const [i, file] of files.entries()) {
-    const before = files[i - 1];
-    if (before?.version !== undefined && before.version === file.version) {
-      problem(
-        'CAT062',
-        file.name,
-        `${before.name} and ${file.name} have the same version`,
-        'give one of them a version of its own',
-      );
-    }
-  }
+  tellTwins(files, problem);
   const bytes = files.reduce((sum, file) => sum + Buffer.byteLength(file.sql) + Buffer.byteLength(file.conf ?? ''), 0);
   if (bytes > LARGEST_BYTES) {
     problem(
@@ -66,9 +61,36 @@ export function readMigrations(root: string, directory: string): MigrationFolder
 
 type Problem = (code: CatalogCode, file: string, message: string, hint: string) => void;
 
+/** What stands beside the folders of the phases would never be looked at. */
+function tellStrays(base: string, directory: string, problem: Problem): void {
+  for (const entry of fs.readdirSync(base, { withFileTypes: true }).sort((a, b) => compareText(a.name, b.name))) {
+    const isPhase = MIGRATION_PHASES.some((phase) => phase === entry.name);
+    if (entry.isDirectory() ? isPhase : !isPhase && !/\.(sql|conf)$/i.test(entry.name)) continue;
+    const file = `${directory}/${entry.name}`;
+    const message = isPhase ? `${file} is not a folder` : `${file} is in none of the folders of phases`;
+    problem('CAT061', file, message, `the folders are: ${MIGRATION_PHASES.join(', ')}`);
+  }
+}
+
+/** Flyway compares versions by their numbers, so that 1 and 1.0 are the same, and repeatable migrations by their names. */
+function tellTwins(files: readonly MigrationFile[], problem: Problem): void {
+  for (const [i, file] of files.entries()) {
+    const before = files[i - 1];
+    if (before === undefined || (byVersion(before, file) !== 0 && !sameVersion(before, file))) continue;
+    const message =
+      file.version === undefined
+        ? `${file.name} stands in ${before.phase} and in ${file.phase}`
+        : `${before.name} and ${file.name} have the same version`;
+    problem('CAT062', file.name, message, 'give one of them a version or a name of its own');
+  }
+}
+
+const sameVersion = (a: MigrationFile, b: MigrationFile): boolean =>
+  a.version !== undefined && b.version !== undefined && compareVersions(a.version, b.version) === 0;
+
 function readPhase(base: string, directory: string, phase: MigrationPhase, problem: Problem): MigrationFile[] {
   const folder = path.join(base, phase);
-  if (!fs.existsSync(folder)) return [];
+  if (!fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
   const names = fs.readdirSync(folder, { withFileTypes: true }).sort((a, b) => compareText(a.name, b.name));
   const confs = new Set(
     names.filter((entry) => entry.isFile() && entry.name.endsWith('.sql.conf')).map((entry) => entry.name),
@@ -91,6 +113,13 @@ function readPhase(base: string, directory: string, phase: MigrationPhase, probl
           'name it V<version>__<words>.sql, with letters, digits and _',
         );
       else {
+        if (match.groups?.version === undefined && phase !== 'expand')
+          problem(
+            'CAT067',
+            file,
+            `${file} is repeatable, and Flyway runs those with every Job, also before its phase`,
+            'move it to expand/, or give it a version',
+          );
         files.push({
           name: entry.name,
           phase,

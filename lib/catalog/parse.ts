@@ -5,18 +5,30 @@ import { formatPath, type Segment } from '../diagnostic/path';
 import { CATALOG_CODES } from './codes';
 import { positionOf, startsOfLines } from './locate';
 
-/** The value of a JSON text, or every place where it is not JSON or names a key twice. */
-export function parseJson(
-  file: string,
-  text: string,
-): { readonly value: unknown; readonly diagnostics: readonly Diagnostic[] } {
+export interface Parsed<T> {
+  readonly value: unknown;
+  /** The value where it is of the form that was asked for. */
+  readonly known: T | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * The value of a JSON text, or every place where it is not JSON or names a key twice. A text nested deeper than any catalog
+ * has no value, because whoever looks for what is wrong in it would run out of stack; one whose value `isKnown` is not
+ * looked through for that.
+ */
+export function parseJson<T>(file: string, text: string, isKnown: (value: unknown) => value is T): Parsed<T> {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return { value: undefined, diagnostics: syntaxErrors(file, text) };
+    return { value: undefined, known: undefined, diagnostics: tooDeep(file, text) ?? syntaxErrors(file, text) };
   }
-  return { value, diagnostics: duplicateKeys(file, text, value) };
+  const known = isKnown(value) ? value : undefined;
+  const twice = countKeysInText(text) !== countKeys(value);
+  const deep = known !== undefined && !twice ? undefined : tooDeep(file, text);
+  if (deep !== undefined) return { value: undefined, known: undefined, diagnostics: deep };
+  return { value, known, diagnostics: twice ? locateDuplicates(file, text) : [] };
 }
 
 function syntaxErrors(file: string, text: string): readonly Diagnostic[] {
@@ -28,19 +40,19 @@ function syntaxErrors(file: string, text: string): readonly Diagnostic[] {
     severity: CATALOG_CODES.CAT001.severity,
     path: formatPath(jsonc.getLocation(text, error.offset).path),
     message: `not JSON: ${SYNTAX[jsonc.printParseErrorCode(error.error)] ?? 'unexpected text'}`,
-    ...valueOf(text, error.offset, error.length),
+    ...textAt(text, error.offset, error.length),
     hint: 'the catalog is strict JSON: double quotes, no comments, no comma after the last item',
     position: positionOf(file, lineStarts, error.offset),
   }));
   if (found.length > 0) return found;
-  // What jsonc-parser accepts and JSON does not (a byte order mark, say) still must not pass.
+  // What jsonc-parser accepts and JSON does not still must not pass.
   return [
     {
       code: 'CAT001',
-      severity: 'error',
+      severity: CATALOG_CODES.CAT001.severity,
       path: '(root)',
-      message: 'not JSON',
-      hint: 'the catalog is strict JSON in UTF-8',
+      message: text.startsWith('\ufeff') ? 'not JSON: a byte order mark stands before it' : 'not JSON',
+      hint: 'the catalog is strict JSON in UTF-8 without a byte order mark',
       position: { file, line: 1, column: 1 },
     },
   ];
@@ -65,19 +77,38 @@ const SYNTAX: Readonly<Record<string, string>> = {
   InvalidCharacter: 'a control character inside a string',
 };
 
-function valueOf(text: string, offset: number, length: number): { readonly value?: string } {
+function textAt(text: string, offset: number, length: number): { readonly value?: string } {
   const value = showValue(text.slice(offset, offset + Math.max(1, length)));
   return value === undefined || value === '""' ? {} : { value };
 }
 
-/**
- * Keys that stand twice in one object. A valid JSON text has as many `"…":` as its value has keys unless one was
- * overwritten, so that the slower scan that finds them runs only when there is something to find.
- */
-function duplicateKeys(file: string, text: string, value: unknown): readonly Diagnostic[] {
-  return countKeysInText(text) === countKeys(value) ? [] : locateDuplicates(file, text);
+/** A catalog has a dozen levels. */
+const DEEPEST = 100;
+
+/** The first bracket that is nested deeper than any catalog, in a text that may not be JSON. */
+function tooDeep(file: string, text: string): readonly Diagnostic[] | undefined {
+  let depth = 0;
+  for (const { 0: token, index } of text.matchAll(/"[^"\\\r\n]*(?:\\.[^"\\\r\n]*)*"?|[[\]{}]/g)) {
+    if (token === '}' || token === ']') depth -= 1;
+    else if (token === '{' || token === '[') depth += 1;
+    if (depth <= DEEPEST) continue;
+    const diagnostic: Diagnostic = {
+      code: 'CAT013',
+      severity: CATALOG_CODES.CAT013.severity,
+      path: '(root)',
+      message: `nested deeper than ${DEEPEST} levels`,
+      hint: 'nothing in a catalog is: look for a bracket that is not closed',
+      position: positionOf(file, startsOfLines(text), index),
+    };
+    return [diagnostic];
+  }
+  return undefined;
 }
 
+/**
+ * A valid JSON text has as many `"…":` as its value has keys unless one was overwritten, so that the slower scan that finds
+ * the keys that stand twice in one object runs only when there is something to find.
+ */
 function countKeysInText(text: string): number {
   let count = 0;
   for (const match of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"([\t\n\r ]*:)?/g)) if (match[1] !== undefined) count += 1;
@@ -112,7 +143,7 @@ function locateDuplicates(file: string, text: string): readonly Diagnostic[] {
           code: 'CAT002',
           severity: CATALOG_CODES.CAT002.severity,
           path: formatPath(path),
-          message: `"${key}" stands twice in the same object`,
+          message: `${showValue(key)} stands twice in the same object`,
           hint: 'keep one of them, or give the other its own name',
           position: positionOf(file, lineStarts, offset),
         });

@@ -11,7 +11,9 @@ export function without(value: unknown, paths: readonly Path[]): unknown {
   const below = new Map<string, Path[]>();
   for (const [head, ...rest] of paths) {
     const key = String(head);
-    below.set(key, [...(below.get(key) ?? []), rest]);
+    const known = below.get(key);
+    if (known === undefined) below.set(key, [rest]);
+    else known.push(rest);
   }
   if (Array.isArray(value)) return value.map((item, i) => without(item, below.get(String(i)) ?? []));
   const kept: (readonly [string, unknown])[] = [];

@@ -7,7 +7,7 @@ import { schemaFaults } from './check-schema';
 import { CATALOG_CODES } from './codes';
 import { type Fault, toDiagnostics } from './faults';
 import { type MigrationFolder, readMigrations } from './migration-files';
-import { parseJson } from './parse';
+import { type Parsed, parseJson } from './parse';
 import { without } from './prune';
 import { type PendingRelease, pendingReleases } from './resolve';
 import type { CatalogInput } from './schema/catalog';
@@ -65,22 +65,24 @@ export function openCatalog(file: string): OpenCatalog {
   try {
     bytes = fs.readFileSync(file);
   } catch (error) {
-    return unreadable(shown, `${shown} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    const told = error instanceof Error ? error.message : String(error);
+    return unreadable(shown, `${shown} cannot be read: ${told}`, 'run this in the folder of services.json');
   }
+  let text: string;
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return openText(shown, text, path.dirname(file));
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    return unreadable(shown, `${shown} is not UTF-8 text`);
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return unreadable(shown, `${shown} is not UTF-8 text`, 'save it as UTF-8');
   }
+  return openText(shown, text, path.dirname(file));
 }
 
 function openText(file: string, text: string, root: string): OpenCatalog {
-  const parsed = parseJson(file, text);
+  const parsed = parseJson(file, text, isCatalog);
   const faults: Fault[] = [];
-  let errors = 0;
-  const checked = parsed.value === undefined ? { catalog: undefined, broken: [] } : checkSchema(parsed.value, faults);
+  const checked = checkSchema(parsed, faults);
+  // The schema knows errors only.
+  let errors = faults.length;
   const releases = checked.catalog
     ? pendingReleases(checked.catalog, {
         report: (fault) => {
@@ -102,10 +104,10 @@ function openText(file: string, text: string, root: string): OpenCatalog {
 
 /** The catalog without what its schema refuses, so that the later rules find the other faults in the same run. */
 function checkSchema(
-  value: unknown,
+  { value, known }: Parsed<CatalogInput>,
   faults: Fault[],
 ): { readonly catalog: CatalogInput | undefined; readonly broken: readonly Path[] } {
-  if (isCatalog(value)) return { catalog: value, broken: [] };
+  if (known !== undefined || value === undefined) return { catalog: known, broken: [] };
   const found = schemaFaults(value, catalogErrors(value));
   for (const { absent: _, ...fault } of found) faults.push(fault);
   const refused = found.filter((fault) => fault.code !== 'CAT004').map((fault) => fault.at);
@@ -137,13 +139,13 @@ function migrationReader(root: string): (directory: string) => MigrationFolder {
   };
 }
 
-function unreadable(file: string, message: string): OpenCatalog {
+function unreadable(file: string, message: string, hint: string): OpenCatalog {
   const diagnostic: Diagnostic = {
     code: 'CAT009',
     severity: 'error',
     path: '(root)',
     message,
-    hint: 'run this in the folder of services.json',
+    hint,
     position: { file, line: 1, column: 1 },
   };
   return { input: undefined, releases: [], faults: () => ({ all: 1, errors: 1 }), diagnostics: () => [diagnostic] };

@@ -5,9 +5,11 @@ import { BUILT_IN } from './built-in';
 import { contextOf } from './complete/context';
 import { completeEnvironment, completePlatform } from './complete/platform';
 import { completeService } from './complete/service';
-import type { Report } from './faults';
-import { type Layer, merge } from './layers';
+import type { Fault, Report } from './faults';
+import { isServiceLayer, type Layer, merge } from './layers';
 import type { MigrationFolder } from './migration-files';
+import { hostChecker } from './public-hosts';
+import { isRefused, keysOf } from './refused';
 import type { CatalogInput, ServiceSettings } from './schema/catalog';
 import type { Environment, Platform, Service } from './service';
 
@@ -44,12 +46,13 @@ export interface PendingRelease {
 /** Every environment in the order of their names; services are completed one by one, when they are asked for. */
 export function pendingReleases(catalog: CatalogInput, options: ResolveOptions): readonly PendingRelease[] {
   const platform = completePlatform(catalog.platform ?? {}, options.report, options.broken);
-  const keys = Object.keys(catalog.services ?? {}).sort(compareText);
+  const keys = [...keysOf(catalog.services, ['services'], options.broken)].sort(compareText);
+  const checkHosts = hostChecker(platform, options.report);
   const environments = Object.entries(catalog.environments ?? {}).sort(([a], [b]) => compareText(a, b));
   const releases = environments.map(([name, input]) =>
-    pendingRelease({ catalog, platform, keys, options }, name, input),
+    pendingRelease({ catalog, platform, keys, checkHosts, options }, name, input),
   );
-  checkDestinations(releases, options.report);
+  checkDestinations(releases, options);
   return releases;
 }
 
@@ -58,18 +61,24 @@ interface Scope {
   readonly catalog: CatalogInput;
   readonly platform: Platform;
   readonly keys: readonly string[];
+  readonly checkHosts: ReturnType<typeof hostChecker>;
   readonly options: ResolveOptions;
 }
 
 function pendingRelease(scope: Scope, name: string, input: EnvironmentInput): PendingRelease {
   const { catalog, platform, options } = scope;
   const environment = completeEnvironment(name, input, options.report, options.broken);
-  checkKeys(catalog, name, input, options.report);
-  const enabled = scope.keys
+  checkKeys(scope, name, input);
+  const enabled = Object.keys(catalog.services ?? {})
+    .sort(compareText)
     .map((key) => ({ key, layers: layersOf(catalog, name, key) }))
     .filter(({ layers }) => topmost(layers, 'enabled') !== false);
   const names = new Map(enabled.map(({ key, layers }) => [key, topmost(layers, 'name') ?? key]));
   checkNames(names, options.report);
+  for (const { key, layers } of enabled) {
+    for (const fault of bothScales(layers)) options.report(fault);
+    scope.checkHosts(environment, key, layers);
+  }
   const { versions, services: _, ...shared } = input;
   return {
     platform,
@@ -79,8 +88,7 @@ function pendingRelease(scope: Scope, name: string, input: EnvironmentInput): Pe
       const version = ownOf(versions, key);
       return {
         key,
-        inputs: () =>
-          JSON.stringify([key, version, layers.filter(({ at }) => at?.includes('services')), callers(layers, names)]),
+        inputs: () => JSON.stringify([key, version, layers.filter(isServiceLayer), callers(layers, names)]),
         migrations: () => migrationsDirectory(layers, key),
         complete: () => complete(scope, environment, names, { key, layers, version }),
       };
@@ -99,10 +107,11 @@ function complete(
   }: { readonly key: string; readonly layers: readonly Layer[]; readonly version: string | undefined },
 ): Service {
   const base = { key, settings: merge(layers), platform, environment, names, keys };
+  const versionPath = ['environments', environment.name, 'versions', key];
   return completeService(contextOf(base, layers, options.report, options.broken), {
     version,
-    versionPath: ['environments', environment.name, 'versions', key],
-    report: options.report,
+    versionPath,
+    report: isRefused(options.broken, versionPath) ? () => undefined : options.report,
     readMigrations: options.readMigrations,
   });
 }
@@ -152,21 +161,37 @@ const ownOf = <T>(map: Readonly<Record<string, T>> | undefined, key: string): T 
   map !== undefined && Object.hasOwn(map, key) ? map[key] : undefined;
 
 /** Versions and overrides of services that do not exist. */
-function checkKeys(catalog: CatalogInput, name: string, input: EnvironmentInput, report: Report): void {
-  const services = catalog.services ?? {};
+function checkKeys({ keys, options }: Scope, name: string, input: EnvironmentInput): void {
+  if (isRefused(options.broken, ['services', ''])) return;
+  const known = new Set(keys);
   for (const field of ['versions', 'services'] as const) {
     for (const key of Object.keys(input[field] ?? {})) {
-      if (Object.hasOwn(services, key)) continue;
-      const known = Object.keys(services);
-      const meant = nearest(key, known);
-      report({
+      if (known.has(key)) continue;
+      const meant = nearest(key, keys);
+      options.report({
         code: 'CAT022',
         at: ['environments', name, field, key],
         message: `there is no service "${key}"`,
-        hint: meant ? `did you mean "${meant}"?` : `the services are: ${known.slice(0, 20).join(', ')}`,
+        hint: meant ? `did you mean "${meant}"?` : `the services are: ${keys.slice(0, 20).join(', ')}`,
       });
     }
   }
+}
+
+/** Of replicas and autoscaling the one nearer to the service holds; side by side, neither is nearer. */
+function bothScales(layers: readonly Layer[]): readonly Fault[] {
+  return layers.flatMap(({ at, settings }): readonly Fault[] =>
+    at !== null && settings.replicas !== undefined && settings.autoscaling
+      ? [
+          {
+            code: 'CAT010',
+            at: [...at, 'replicas'],
+            message: 'replicas and autoscaling stand side by side',
+            hint: 'keep one of them',
+          },
+        ]
+      : [],
+  );
 }
 
 function checkNames(names: ReadonlyMap<string, string>, report: Report): void {
@@ -185,10 +210,11 @@ function checkNames(names: ReadonlyMap<string, string>, report: Report): void {
   }
 }
 
-function checkDestinations(releases: readonly PendingRelease[], report: Report): void {
+function checkDestinations(releases: readonly PendingRelease[], { report, broken }: ResolveOptions): void {
   const taken = new Map<string, string>();
   for (const { environment } of releases) {
     const { namespace, cluster, name } = environment;
+    if (['namespace', 'cluster'].some((field) => isRefused(broken, ['environments', name, field]))) continue;
     const place = JSON.stringify([cluster.kind, cluster.value, namespace]);
     const twin = taken.get(place);
     if (twin === undefined) taken.set(place, name);

@@ -182,6 +182,10 @@ export interface Database {
   readonly name: string;
   readonly schema: string;
   readonly sslMode: 'require' | 'verify-ca' | 'verify-full' | 'disable';
+  /** Set if and only if sslMode verifies the server. */
+  readonly caCertificate: { readonly configMap: string; readonly key: string } | undefined;
+  /** Major version of the server. */
+  readonly serverVersion: number;
   readonly cidr: string | undefined;
 }
 

@@ -2,7 +2,9 @@ import Ajv from 'ajv/dist/2020';
 import type { CatalogInput } from './schema/catalog';
 import schema from './services.schema.json';
 
-export { catalogErrors } from './validator-errors';
+/** Every error of a value that is no catalog; loaded only when there are any. */
+export const catalogErrors: typeof import('./validator-errors').catalogErrors = (value) =>
+  (require('./validator-errors') as typeof import('./validator-errors')).catalogErrors(value);
 
 let validate: ((value: unknown) => boolean) | undefined;
 

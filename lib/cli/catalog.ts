@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { explain } from '../catalog/explain';
 import { readCatalog } from '../catalog/read';
 import type { CatalogInput } from '../catalog/schema/catalog';
-import { formatDiagnostics } from '../diagnostic/format';
+import { formatDiagnostics, printable } from '../diagnostic/format';
 import { nearest } from '../diagnostic/nearest';
 import { formatPath } from '../diagnostic/path';
 import { EXIT, guarded } from './exit';
@@ -20,6 +20,10 @@ export interface Streams {
 export function runCatalog(args: readonly string[], catalogFile: string, { out, err }: Streams): number {
   return guarded(err, () => {
     const options = parse(args);
+    if (options === 'help') {
+      out(USAGE);
+      return EXIT.ok;
+    }
     if (options === undefined) {
       err(USAGE);
       return EXIT.usage;
@@ -44,7 +48,7 @@ interface Options {
   readonly format: 'text' | 'json';
 }
 
-function parse(args: readonly string[]): Options | undefined {
+function parse(args: readonly string[]): Options | 'help' | undefined {
   try {
     const { values } = parseArgs({
       args: [...args],
@@ -52,9 +56,11 @@ function parse(args: readonly string[]): Options | undefined {
         service: { type: 'string' },
         environment: { type: 'string' },
         format: { type: 'string', default: 'text' },
+        help: { type: 'boolean', default: false },
       },
     });
-    const { service, environment, format } = values;
+    const { service, environment, format, help } = values;
+    if (help) return 'help';
     if (service === undefined || environment === undefined || (format !== 'text' && format !== 'json'))
       return undefined;
     return { service, environment, format };
@@ -70,7 +76,8 @@ function unknownName(input: CatalogInput, { service, environment }: Options): st
   ] as const) {
     if (known.includes(name)) continue;
     const meant = nearest(name, known);
-    return `there is no ${what} "${name}"; ${meant === undefined ? `there are: ${known.join(', ')}` : `did you mean "${meant}"?`}\n`;
+    const hint = meant === undefined ? `there are: ${known.join(', ')}` : `did you mean "${meant}"?`;
+    return `${printable(`there is no ${what} "${name}"; ${hint}`)}\n`;
   }
   return undefined;
 }
@@ -82,7 +89,7 @@ const fromText = (from: Values[number]['from']): string => (from === null ? 'bui
 function toText(values: Values): string {
   const path = Math.max(...values.map((one) => one.path.length));
   return values
-    .map((one) => `${one.path.padEnd(path)} = ${JSON.stringify(one.value)}  # ${fromText(one.from)}\n`)
+    .map((one) => `${printable(`${one.path.padEnd(path)} = ${JSON.stringify(one.value)}  # ${fromText(one.from)}`)}\n`)
     .join('');
 }
 

@@ -1,5 +1,5 @@
 import type { Environment, Platform, Service } from '../catalog/service';
-import type { KubeObject } from '../manifest/object';
+import type { Diagnostic } from '../diagnostic/diagnostic';
 
 /** What charts make of the catalog; they come in from main.ts, because lib never imports them. */
 export interface Charts {
@@ -7,7 +7,9 @@ export interface Charts {
   readonly renderService: (platform: Platform, environment: Environment, service: Service) => readonly RenderedFile[];
 }
 
+/** One file of the output, rendered and checked. */
 export interface RenderedFile {
   readonly path: string;
-  readonly objects: readonly KubeObject[];
+  readonly text: string;
+  readonly findings: readonly Diagnostic[];
 }

@@ -4,12 +4,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic';
 import type { TreeWriter } from '../files/tree';
 import { fingerprint } from '../incremental/fingerprint';
 import type { RenderIndex } from '../incremental/render-index';
-import { checkObjects } from '../manifest/check';
-import { toYamlDocuments } from '../manifest/yaml';
 import type { Charts, RenderedFile } from './charts';
-
-/** First line of every rendered file. */
-export const HEADER = 'Rendered by Cutover from services.json and migrations/. Do not edit: run `npm run synth`.';
 
 export interface RendererOptions {
   readonly root: string;
@@ -66,11 +61,11 @@ export class Renderer {
     const kept = index?.fresh(id, inputs, root);
     if (kept?.every((file) => tree.keep(file))) return;
     const before = this.#findings();
-    const files = render()?.map(({ path, objects }) => {
-      this.found.push(...checkObjects(path, objects));
-      return { path, text: toYamlDocuments(objects, HEADER) };
-    });
-    for (const { path, text } of files ?? []) tree.put(path, text);
+    const files = render();
+    for (const { path, text, findings } of files ?? []) {
+      this.found.push(...findings);
+      tree.put(path, text);
+    }
     if (files !== undefined && this.#findings() === before) index?.rendered(id, inputs, files);
   }
 

@@ -10,10 +10,10 @@ export function formatDiagnostics(diagnostics: readonly Diagnostic[]): string {
 
 function formatDiagnostic(d: Diagnostic): string {
   const at = d.position ? `${d.position.file}:${d.position.line}:${d.position.column} ` : '';
-  let text = `${d.severity} ${d.code} ${at}${d.path}: ${d.message}\n`;
-  if (d.value !== undefined) text += `  value: ${d.value}\n`;
-  if (d.hint !== undefined) text += `  hint: ${d.hint}\n`;
-  return printable(text);
+  const lines = [`${d.severity} ${d.code} ${at}${d.path}: ${d.message}`];
+  if (d.value !== undefined) lines.push(`  value: ${d.value}`);
+  if (d.hint !== undefined) lines.push(`  hint: ${d.hint}`);
+  return lines.map((line) => `${printable(line)}\n`).join('');
 }
 
 const LONGEST_VALUE = 120;
@@ -25,12 +25,13 @@ export function showValue(value: unknown): string | undefined {
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}… (${text.length} characters)` : text;
 }
 
-/** Escapes what could move a terminal's cursor, colour it or reverse its reading order; newline is kept. */
-function printable(text: string): string {
-  return text.replace(
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-    /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
-    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+/**
+ * One line for a terminal. Escaped is what could begin another line, move the cursor, colour the text, reverse its reading
+ * order or not be seen at all: control, format and separator characters, and halves of pairs.
+ */
+export function printable(line: string): string {
+  return line.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (c) =>
+    [...Array(c.length).keys()].map((i) => `\\u${c.charCodeAt(i).toString(16).padStart(4, '0')}`).join(''),
   );
 }
 

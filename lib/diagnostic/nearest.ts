@@ -1,15 +1,16 @@
 /**
- * The candidate most like a mistyped word, or undefined when none is near enough to be what was meant:
- * at most a third of the word's letters differ (Damerau-Levenshtein, so `prot` finds `port`).
+ * The candidate most like a mistyped word, or undefined when none is near enough to be what was meant: at most a third of
+ * the word's letters differ, and one letter may always (optimal string alignment, so `prot` finds `port`). Of several
+ * that are equally near it is the first in the order of code units, whatever the order of the candidates.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > 64) return undefined;
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
-    if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
+    if (Math.abs(candidate.length - word.length) > bestDistance) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-    if (distance < bestDistance) {
+    if (distance < bestDistance || (distance === bestDistance && best !== undefined && candidate < best)) {
       best = candidate;
       bestDistance = distance;
     }

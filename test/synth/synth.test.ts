@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { ROOT } from '../tools/catalog';
 
-const LAUNCH = join(ROOT, 'lib/cli/launch.mjs');
+const LAUNCH = join(ROOT, 'lib/cli/launch.cjs');
 let folder: string;
 
 beforeEach(() => {

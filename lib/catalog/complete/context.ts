@@ -1,6 +1,7 @@
-import type { Path, Segment } from '../../diagnostic/path';
+import type { Path } from '../../diagnostic/path';
 import type { Fault, Report } from '../faults';
-import { type Layer, originOf, placeOf } from '../layers';
+import { isServiceLayer, type Layer, originOf, placeOf } from '../layers';
+import { isRefused } from '../refused';
 import type { ServiceSettings } from '../schema/catalog';
 import type { Environment, Platform } from '../service';
 
@@ -18,13 +19,17 @@ export interface Context {
   readonly isOwn: (path: Path) => boolean;
   /** Tells a fault at a path of the merged settings; it is placed where the value was written. */
   readonly fault: (code: Fault['code'], path: Path, message: string, hint?: string, value?: unknown) => void;
+  /** Whether the schema refused, in some layer, what one of these paths of the merged settings leads to or leads through. */
+  readonly refused: (...paths: readonly Path[]) => boolean;
+  /** The same for a path from the root of the catalog. */
+  readonly refusedAt: (path: Path) => boolean;
   /** The value, or a fault that it is missing and the stand-in; what stands in is never rendered, since a fault stops the run. */
   readonly need: <T>(path: Path, value: T | null | undefined, standIn: T, hint: string) => T;
 }
 
 /** The context of one service; `broken` are the places that the schema refused, about which nothing more is said. */
 export function contextOf(
-  base: Omit<Context, 'fault' | 'need' | 'isOwn'>,
+  base: Omit<Context, 'fault' | 'need' | 'isOwn' | 'refused' | 'refusedAt'>,
   layers: readonly Layer[],
   report: Report,
   broken: readonly Path[],
@@ -34,9 +39,12 @@ export function contextOf(
     const at = placeOf(layers, path, servicePath);
     report({ code, at, message, ...(hint === undefined ? {} : { hint }), ...(value === undefined ? {} : { value }) });
   };
+  const refusedAt: Context['refusedAt'] = (path) => isRefused(broken, path);
+  const refused: Context['refused'] = (...paths) =>
+    broken.length > 0 && layers.some(({ at }) => at !== null && paths.some((path) => refusedAt([...at, ...path])));
   const need: Context['need'] = (path, value, standIn, hint) => {
     if (value !== undefined && value !== null) return value;
-    if (!layers.some(({ at }) => at !== null && broken.some((b) => touches(b, [...at, ...path])))) {
+    if (!refused(path)) {
       const nearest = originOf(layers, path.slice(0, -1));
       const at = nearest?.at == null ? [...servicePath, ...path] : [...nearest.at, ...path.slice(-1)];
       report({
@@ -49,11 +57,6 @@ export function contextOf(
     }
     return standIn;
   };
-  const isOwn: Context['isOwn'] = (path) => originOf(layers, path)?.layer.at?.includes('services') ?? false;
-  return { ...base, fault, need, isOwn };
-}
-
-/** Whether a refused place lies on the way to a path or below it. */
-function touches(refused: Path, path: Path): boolean {
-  return refused.every((segment: Segment, i) => i >= path.length || path[i] === segment);
+  const isOwn: Context['isOwn'] = (path) => isServiceLayer(originOf(layers, path)?.layer);
+  return { ...base, fault, need, isOwn, refused, refusedAt };
 }

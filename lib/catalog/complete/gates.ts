@@ -50,13 +50,14 @@ function boundOf(context: Context, path: Path, given: GateSettings, kind: Gate['
     return { direction: field === 'atLeast' ? 'atLeast' : 'atMost', value };
   }
   if (set.length === 0 && defaultBound !== undefined) return defaultBound;
-  const problem = set.length === 0 ? 'has no bound' : 'has two bounds';
-  context.fault(
-    'CAT024',
-    path,
-    `gate "${context.key}/${String(path[1])}" ${problem}`,
-    `set exactly one of: ${bounds.join(', ')}`,
-  );
+  if (!context.refused(...bounds.map((one) => [...path, one]))) {
+    context.fault(
+      'CAT024',
+      path,
+      `gate "${context.key}/${String(path[1])}" ${set.length === 0 ? 'has no bound' : 'has two bounds'}`,
+      `set exactly one of: ${bounds.join(', ')}`,
+    );
+  }
   return { direction: 'atMost', value: 0 };
 }
 
@@ -78,6 +79,7 @@ function refuseForeignFields(context: Context, path: Path, given: GateSettings, 
 /** A rate needs two samples within its window, at every phase of the scrape. */
 function checkWindow(context: Context, path: Path, gate: Gate): void {
   const { scrapeIntervalSeconds } = context.platform.prometheus;
+  if (context.refused([...path, 'windowSeconds']) || context.refusedAt(['platform', 'prometheus'])) return;
   if (hasWindow(gate.kind) && gate.windowSeconds < 2 * scrapeIntervalSeconds) {
     context.fault(
       'CAT034',
@@ -120,9 +122,10 @@ function checkQuery(context: Context, path: Path, gate: Gate): void {
 /** A share of a request or limit that does not exist is never answered. */
 function checkResource(context: Context, path: Path, gate: Gate): void {
   if (gate.kind !== 'cpu' && gate.kind !== 'memory') return;
+  if (context.refused([...path, 'of'], ['resources', gate.of, gate.kind])) return;
   if (context.settings.resources?.[gate.of]?.[gate.kind] === undefined) {
     context.fault(
-      'CAT025',
+      'CAT048',
       path,
       `the gate divides by the ${gate.kind} of resources.${gate.of}, and there is none`,
       `set resources.${gate.of}.${gate.kind}, or "of": "${gate.of === 'limits' ? 'requests' : 'limits'}"`,

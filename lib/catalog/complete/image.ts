@@ -31,7 +31,9 @@ export function completeImage(
   const { registry } = context.platform;
   const repository =
     image?.repository ?? (registry === undefined ? undefined : `${registry}/${context.settings.name ?? context.key}`);
-  const named = context.need(['image', 'repository'], repository, 'none', 'set it, or platform.registry');
+  const named = context.refusedAt(['platform', 'registry'])
+    ? (repository ?? 'none')
+    : context.need(['image', 'repository'], repository, 'none', 'set it, or platform.registry');
   if (version === undefined) {
     report(
       'CAT020',

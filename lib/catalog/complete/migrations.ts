@@ -20,32 +20,24 @@ export function completeMigrations(
   if (!given) return undefined;
   const filled = { ...ITEM_DEFAULTS.migrations, ...given };
   const directory = given.directory ?? `migrations/${context.key}`;
-  const folder = read(directory);
+  const folder = context.refused(['migrations', 'directory']) ? NO_FOLDER : read(directory);
   for (const { code, file, message, hint } of folder.problems)
     context.fault(code, ['migrations', 'directory'], message, hint, file);
-  const flywayImage = context.platform.flywayImage;
-  if (flywayImage === undefined) {
-    context.fault(
-      'CAT004',
-      ['migrations'],
-      'platform.flyway.image is missing, and this service has migrations',
-      'name an image of Flyway',
-    );
+  const { flywayImage } = context.platform;
+  if (flywayImage === undefined && !context.refusedAt(['platform', 'flyway'])) {
+    const message = 'platform.flyway.image is missing, and this service has migrations';
+    context.fault('CAT004', ['migrations'], message, 'name an image of Flyway');
   }
+  const credential = (field: 'user' | 'password', hint: string) => {
+    const path: Path = ['migrations', field];
+    return completeSecret(context, path, context.need(path, given[field], { existing: {} }, hint));
+  };
   return {
     files: folder.files,
-    runs: planRuns(context, folder.files, given, version),
+    runs: planRuns(context, folder, given, version),
     database: completeDatabase(context, given),
-    user: completeSecret(
-      context,
-      ['migrations', 'user'],
-      context.need(['migrations', 'user'], given.user, { existing: {} }, 'where the user name comes from'),
-    ),
-    password: completeSecret(
-      context,
-      ['migrations', 'password'],
-      context.need(['migrations', 'password'], given.password, { existing: {} }, 'where the password comes from'),
-    ),
+    user: credential('user', 'where the user name comes from'),
+    password: credential('password', 'where the password comes from'),
     flywayImage: flywayImage ?? 'none',
     activeDeadlineSeconds: filled.activeDeadlineSeconds,
     lockTimeoutSeconds: filled.lockTimeoutSeconds,
@@ -61,7 +53,31 @@ function completeDatabase(context: Context, given: MigrationSettings): Database 
     name: context.need(at('name'), database.name, '', 'the name of the database'),
     schema: database.schema,
     sslMode: database.sslMode,
+    caCertificate: completeCaCertificate(context, database.sslMode, database.caCertificate ?? undefined),
+    serverVersion: database.serverVersion,
     cidr: database.cidr,
+  };
+}
+
+/** The driver trusts nobody by itself: without a file it refuses to verify, and with one it may still not look. */
+function completeCaCertificate(
+  context: Context,
+  sslMode: Database['sslMode'],
+  given: { readonly configMap?: string; readonly key?: string } | undefined,
+): Database['caCertificate'] {
+  const path: Path = ['migrations', 'database', 'caCertificate'];
+  if (sslMode === 'require' || sslMode === 'disable') {
+    if (given !== undefined) {
+      const message = `sslMode ${sslMode} does not verify the server, so caCertificate has no effect`;
+      context.fault('CAT068', path, message, 'set sslMode to verify-full, or caCertificate to null');
+    }
+    return undefined;
+  }
+  const ca = context.need(path, given, undefined, `who signs the server's certificate, because sslMode is ${sslMode}`);
+  if (ca === undefined) return undefined;
+  return {
+    configMap: context.need([...path, 'configMap'], ca.configMap, '', 'the name of the ConfigMap'),
+    key: context.need([...path, 'key'], ca.key, '', 'the key in the ConfigMap'),
   };
 }
 
@@ -72,11 +88,12 @@ function completeDatabase(context: Context, given: MigrationSettings): Database 
  */
 function planRuns(
   context: Context,
-  files: readonly MigrationFile[],
+  folder: MigrationFolder,
   given: MigrationSettings,
   version: string | undefined,
 ): readonly MigrationRun[] {
-  const states = contractStates(context, files, given, version);
+  const { files } = folder;
+  const states = contractStates(context, folder, given, version);
   const versioned = files.filter((file) => file.version !== undefined);
   const barrier = versioned.findIndex((file) => file.phase === 'contract' && states.get(file.name) !== 'done');
   const reachable = barrier === -1 ? versioned : versioned.slice(0, barrier);
@@ -98,11 +115,15 @@ function planRuns(
   return runs.sort((a, b) => MIGRATION_PHASES.indexOf(a.phase) - MIGRATION_PHASES.indexOf(b.phase));
 }
 
-type ContractState = 'waiting' | 'due' | 'done';
+/** `unknown` where the release or the version is faulty, which is told already. */
+type ContractState = 'waiting' | 'due' | 'done' | 'unknown';
+
+/** What stands in for a folder that cannot be read because its path was refused. */
+const NO_FOLDER: MigrationFolder = { files: [], problems: [] };
 
 function contractStates(
   context: Context,
-  files: readonly MigrationFile[],
+  { files, problems }: MigrationFolder,
   given: MigrationSettings,
   version: string | undefined,
 ): ReadonlyMap<string, ContractState> {
@@ -112,6 +133,8 @@ function contractStates(
     const path: Path = ['migrations', 'contracts', contract];
     const file = files.find((one) => one.phase === 'contract' && one.version === contract.replaceAll('_', '.'));
     if (file === undefined) {
+      // The file may be one of those that could not be read or are misnamed.
+      if (problems.length > 0 || context.refused(['migrations', 'directory'])) continue;
       const known = files.filter((one) => one.phase === 'contract').map((one) => one.version);
       context.fault(
         'CAT063',
@@ -121,8 +144,14 @@ function contractStates(
       );
       continue;
     }
-    const from = context.need([...path, 'release'], release, '0', 'the image version whose promotion lets it run');
-    if (version === undefined || versionProblem(version) !== undefined) continue;
+    if (states.has(file.name)) {
+      const hint = 'keep one of them: _ and . are the same in a version';
+      context.fault('CAT063', path, `another line names ${file.name} as well`, hint);
+      continue;
+    }
+    states.set(file.name, 'unknown');
+    const from = context.need([...path, 'release'], release, '', 'the image version whose promotion lets it run');
+    if (from === '' || version === undefined || versionProblem(version) !== undefined) continue;
     const running = version.split('@')[0] ?? version;
     if (!isNumericVersion(running)) {
       context.fault(
@@ -160,6 +189,7 @@ function tellWaiting(
   due: string | undefined,
 ): void {
   let barrier: MigrationFile | undefined;
+  if (context.refused(['migrations', 'contracts']) || [...states.values()].includes('unknown')) return;
   for (const file of versioned) {
     if (file.phase === 'contract') {
       if (!states.has(file.name)) {

@@ -1,5 +1,6 @@
 import type { Path } from '../../diagnostic/path';
 import type { Fault, Report } from '../faults';
+import { isRefused } from '../refused';
 import type { CatalogInput } from '../schema/catalog';
 import type { Environment, ExternalSecretStore, Platform } from '../service';
 import { versionProblem } from './image';
@@ -52,8 +53,7 @@ type Need = <T>(path: Path, value: T | undefined, standIn: T, hint: string) => T
 function needIn(base: Path, report: Report, broken: readonly Path[]): Need {
   return (path, value, standIn, hint) => {
     const at = [...base, ...path];
-    const refused = broken.some((place) => place.every((segment, i) => i >= at.length || at[i] === segment));
-    if (value === undefined && !refused)
+    if (value === undefined && !isRefused(broken, at))
       report({ code: 'CAT004', at, message: `${String(path.at(-1))} is missing`, hint, value: undefined });
     return value ?? standIn;
   };

@@ -26,3 +26,33 @@ export function compareQuantities(resource: 'cpu' | 'memory', a: string, b: stri
   const measure = resource === 'cpu' ? cpuMillicores : memoryBytes;
   return measure(a) - measure(b);
 }
+
+/** CPU as Kubernetes writes it back: `1000m` is `1`, `0.5` is `500m`. */
+export function canonicalCpu(cpu: string): string {
+  const millicores = cpuMillicores(cpu);
+  return millicores % 1000 === 0 ? scaled(millicores / 1000, '', DECIMAL_UNITS, 1000) : `${millicores}m`;
+}
+
+/** Memory as Kubernetes writes it back: `1024Mi` is `1Gi`, `1000M` is `1G`; binary and decimal units stay apart. */
+export function canonicalMemory(memory: string): string {
+  const digits = /^[0-9]+/.exec(memory)?.[0] ?? '0';
+  const unit = memory.slice(digits.length);
+  return unit.endsWith('i')
+    ? scaled(Number(digits), unit, BINARY_UNITS, 1024)
+    : scaled(Number(digits), unit, DECIMAL_UNITS, 1000);
+}
+
+const BINARY_UNITS: readonly string[] = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
+const DECIMAL_UNITS: readonly string[] = ['', 'k', 'M', 'G', 'T', 'P', 'E'];
+
+/** An amount in the largest unit that leaves it whole; it is never turned into bytes, which could be too many to be exact. */
+function scaled(amount: number, unit: string, units: readonly string[], base: number): string {
+  if (amount === 0) return '0';
+  let rest = amount;
+  let at = units.indexOf(unit);
+  while (rest % base === 0 && at < units.length - 1) {
+    rest /= base;
+    at += 1;
+  }
+  return `${rest}${units[at] ?? ''}`;
+}

@@ -19,7 +19,8 @@ export function completeRouting(context: Context, ports: readonly Port[]): Routi
   }
   const hosts = [...given.hosts].sort(compareText);
   const gateways = [...(given.gateways ?? context.platform.istio.gateways)].sort(compareText);
-  if (hosts.length > 0 && gateways.length === 0) {
+  const refused = context.refused(['routing', 'gateways']) || context.refusedAt(['platform', 'istio']);
+  if (hosts.length > 0 && gateways.length === 0 && !refused) {
     context.fault(
       'CAT038',
       ['routing', 'hosts'],

@@ -39,7 +39,7 @@ export function completeStrategy(context: Context, gates: readonly Gate[]): Stra
   };
   checkSteps(context, strategy);
   checkNumbers(context, strategy);
-  for (const gate of gates) {
+  for (const gate of context.refused(['strategy']) ? [] : gates) {
     if (!used.has(gate.name) && context.isOwn(['gates', gate.name]))
       context.fault(
         'CAT039',
@@ -73,7 +73,7 @@ function resolveGates(
     used.add(name);
     const gate = gates.find((one) => one.name === name);
     if (gate) found.push(gate);
-    else {
+    else if (!context.refused(['gates', name])) {
       const known = gates.map((one) => one.name);
       const meant = nearest(name, known);
       const hint = meant
@@ -90,6 +90,11 @@ function resolveGates(
 function checkSteps(context: Context, strategy: Strategy): void {
   const { steps, background } = strategy;
   const first = steps.findIndex((step) => step.kind === 'setWeight' && step.weight > 0);
+  if (context.refused(['strategy', 'steps'])) {
+    // A step that is not what was written says nothing about those behind it.
+    for (const step of steps) if (step.kind === 'analysis') for (const gate of step.gates) checkCount(context, gate);
+    return;
+  }
   if (steps.length > 0 && first === -1) {
     context.fault(
       'CAT032',
@@ -108,7 +113,7 @@ function checkSteps(context: Context, strategy: Strategy): void {
       );
     }
     if (step.kind === 'analysis') for (const gate of step.gates) checkCount(context, gate);
-    if (step.kind === 'analysis') checkTraffic(context, strategy, i, step.gates);
+    if (step.kind === 'analysis' && first !== -1 && i > first) checkTraffic(context, strategy, i, step.gates);
   }
   if (background !== undefined && steps.length > 0 && background.startingStep >= steps.length) {
     context.fault(
@@ -122,10 +127,12 @@ function checkSteps(context: Context, strategy: Strategy): void {
 
 /** Argo Rollouts 1.9.1 fails a metric when failures > failureLimit (analysis.go, assessMetricFailureInconclusiveOrError; P18). */
 function checkCount(context: Context, gate: Gate): void {
+  const at = (field: string): Path => ['gates', gate.name, field];
+  if (context.refused(at('count'), at('failureLimit'), at('inconclusiveLimit'))) return;
   if (gate.failureLimit >= gate.count) {
     context.fault(
       'CAT035',
-      ['gates', gate.name, 'failureLimit'],
+      at('failureLimit'),
       `failureLimit ${gate.failureLimit} forgives all of its ${gate.count} measurements`,
       `use at most ${gate.count - 1}`,
     );
@@ -134,7 +141,7 @@ function checkCount(context: Context, gate: Gate): void {
   if (gate.failureLimit < gate.count && gate.failureLimit + inconclusiveLimit >= gate.count) {
     context.fault(
       'CAT036',
-      ['gates', gate.name, 'inconclusiveLimit'],
+      at('inconclusiveLimit'),
       `failureLimit ${gate.failureLimit} and inconclusiveLimit ${inconclusiveLimit} together forgive all of its ${gate.count} measurements, so it would pass without one good answer`,
       `use at most ${gate.count - gate.failureLimit - 1}`,
     );
@@ -148,6 +155,7 @@ function checkTraffic(context: Context, strategy: Strategy, index: number, gates
   const weights = strategy.steps.slice(0, index).flatMap((step) => (step.kind === 'setWeight' ? [step.weight] : []));
   const weight = weights.at(-1) ?? 0;
   for (const gate of gates) {
+    if (context.refused(['gates', gate.name], ['traffic'])) continue;
     const seen = Math.floor((rps * weight * gate.windowSeconds) / 100);
     if (countsRequests(gate.kind) && seen < gate.minRequests) {
       context.fault(
@@ -161,19 +169,22 @@ function checkTraffic(context: Context, strategy: Strategy, index: number, gates
 }
 
 function checkNumbers(context: Context, strategy: Strategy): void {
-  if (strategy.progressDeadlineSeconds <= strategy.minReadySeconds) {
+  const refused = (...names: readonly (keyof Strategy)[]) =>
+    context.refused(...names.map((name) => ['strategy', name]));
+  const { progressDeadlineSeconds, minReadySeconds, rollbackWindowRevisions, revisionHistoryLimit } = strategy;
+  if (progressDeadlineSeconds <= minReadySeconds && !refused('progressDeadlineSeconds', 'minReadySeconds')) {
     context.fault(
       'CAT041',
       ['strategy', 'progressDeadlineSeconds'],
-      `${strategy.progressDeadlineSeconds} s is not longer than minReadySeconds ${strategy.minReadySeconds} s: Argo Rollouts refuses it`,
+      `${progressDeadlineSeconds} s is not longer than minReadySeconds ${minReadySeconds} s: Argo Rollouts refuses it`,
       'raise progressDeadlineSeconds',
     );
   }
-  if (strategy.rollbackWindowRevisions > strategy.revisionHistoryLimit) {
+  if (rollbackWindowRevisions > revisionHistoryLimit && !refused('rollbackWindowRevisions', 'revisionHistoryLimit')) {
     context.fault(
       'CAT042',
       ['strategy', 'rollbackWindowRevisions'],
-      `${strategy.rollbackWindowRevisions} revisions back, but only ${strategy.revisionHistoryLimit} are kept`,
+      `${rollbackWindowRevisions} revisions back, but only ${revisionHistoryLimit} are kept`,
       'raise revisionHistoryLimit',
     );
   }

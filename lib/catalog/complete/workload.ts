@@ -5,7 +5,7 @@ import { ITEM_DEFAULTS } from '../built-in';
 import type { ServiceSettings } from '../schema/catalog';
 import type { Port, Probe, Quantities, Scale, SecretSource, Service } from '../service';
 import type { Context } from './context';
-import { compareQuantities, cpuMillicores, memoryBytes } from './quantity';
+import { canonicalCpu, canonicalMemory, compareQuantities } from './quantity';
 
 const NO_PORT: Port = { name: 'none', port: 1, containerPort: 1, protocol: 'http', metricsPath: undefined };
 
@@ -22,7 +22,7 @@ export function completePorts(context: Context): readonly Port[] {
     const twin = ports
       .slice(0, i)
       .find((other) => other.port === one.port || other.containerPort === one.containerPort);
-    if (twin) {
+    if (twin && !context.refused(['ports', one.name], ['ports', twin.name])) {
       context.fault(
         'CAT046',
         ['ports', one.name],
@@ -39,13 +39,14 @@ export function pickPort(context: Context, ports: readonly Port[], name: string 
   if (name === undefined) {
     const main = ports.length === 1 ? ports[0] : ports.find((port) => port.name === 'http');
     if (main) return main;
-    if (ports.length > 0) {
+    if (ports.length > 0 && !context.refused(['ports'])) {
       context.need(path, undefined, '', `which of ${ports.map((port) => port.name).join(', ')}: none is called "http"`);
     }
     return NO_PORT;
   }
   const port = ports.find((one) => one.name === name);
   if (port) return port;
+  if (context.refused(['ports', name])) return NO_PORT;
   const names = ports.map((one) => one.name);
   const meant = nearest(name, names);
   context.fault(
@@ -64,7 +65,7 @@ export function completeScale(context: Context): Scale {
   const at = (field: string): Path => ['autoscaling', field];
   const minReplicas = context.need(at('minReplicas'), autoscaling.minReplicas, 1, 'the fewest pods');
   const maxReplicas = context.need(at('maxReplicas'), autoscaling.maxReplicas, minReplicas, 'the most pods');
-  if (minReplicas > maxReplicas) {
+  if (minReplicas > maxReplicas && !context.refused(at('minReplicas'), at('maxReplicas'))) {
     context.fault(
       'CAT028',
       at('minReplicas'),
@@ -73,7 +74,8 @@ export function completeScale(context: Context): Scale {
     );
   }
   const { targetCpuPercent, targetMemoryPercent } = autoscaling;
-  if (targetCpuPercent === undefined && targetMemoryPercent === undefined) {
+  const refused = context.refused(at('targetCpuPercent'), at('targetMemoryPercent'));
+  if (targetCpuPercent === undefined && targetMemoryPercent === undefined && !refused) {
     context.fault(
       'CAT030',
       ['autoscaling'],
@@ -85,7 +87,8 @@ export function completeScale(context: Context): Scale {
     [targetCpuPercent, 'cpu'],
     [targetMemoryPercent, 'memory'],
   ] as const) {
-    if (target !== undefined && context.settings.resources?.requests?.[resource] === undefined) {
+    if (target === undefined || context.refused(['resources', 'requests', resource])) continue;
+    if (context.settings.resources?.requests?.[resource] === undefined) {
       context.fault(
         'CAT030',
         ['autoscaling'],
@@ -108,6 +111,7 @@ export function completeScale(context: Context): Scale {
 export function completeResources(context: Context): Service['resources'] {
   const { requests = {}, limits = {} } = context.settings.resources ?? {};
   for (const resource of ['cpu', 'memory'] as const) {
+    if (context.refused(['resources', 'requests', resource], ['resources', 'limits', resource])) continue;
     const request = requests[resource];
     const limit = limits[resource];
     if (request !== undefined && limit !== undefined && compareQuantities(resource, request, limit) > 0) {
@@ -127,24 +131,6 @@ function canonical(given: { readonly cpu?: string; readonly memory?: string }): 
     ...(given.cpu === undefined ? {} : { cpu: canonicalCpu(given.cpu) }),
     ...(given.memory === undefined ? {} : { memory: canonicalMemory(given.memory) }),
   };
-}
-
-function canonicalCpu(cpu: string): string {
-  const millicores = cpuMillicores(cpu);
-  return millicores % 1000 === 0 ? String(millicores / 1000) : `${millicores}m`;
-}
-
-const BINARY_UNITS = ['', 'Ki', 'Mi', 'Gi', 'Ti'] as const;
-
-function canonicalMemory(memory: string): string {
-  if (!memory.endsWith('i')) return memory;
-  let bytes = memoryBytes(memory);
-  let unit = 0;
-  while (bytes % 1024 === 0 && bytes > 0 && unit < BINARY_UNITS.length - 1) {
-    bytes /= 1024;
-    unit += 1;
-  }
-  return `${bytes}${BINARY_UNITS[unit] ?? ''}`;
 }
 
 type ProbeSettings = NonNullable<NonNullable<ServiceSettings['probes']>['readiness']>;
@@ -193,12 +179,12 @@ export function mapFrom<T>(entries: readonly (readonly [string, T])[]): Readonly
 /** Where one secret value comes from. */
 export function completeSecret(context: Context, path: Path, given: SecretSettings): SecretSource {
   const { external, existing } = given;
-  if ((external === undefined) === (existing === undefined)) {
+  if ((external === undefined) === (existing === undefined) && !context.refused(path)) {
     context.fault('CAT010', path, 'a secret comes from exactly one place', 'set exactly one of: existing, external');
   }
   if (external !== undefined) {
     context.need([...path, 'external', 'key'], external.key, '', 'the key in the external store');
-    if (context.platform.externalSecrets === undefined) {
+    if (context.platform.externalSecrets === undefined && !context.refusedAt(['platform', 'externalSecrets'])) {
       context.fault(
         'CAT004',
         path,

@@ -1,6 +1,22 @@
 import { Type } from '@sinclair/typebox';
-import { DNS_LABEL, fields, hostname, integer, mapOf, oneOf, removable, seconds } from './scalars';
+import { DNS_LABEL, fields, hostname, integer, mapOf, oneOf, removable, seconds, subdomain } from './scalars';
 import { secret } from './workload';
+
+const caCertificate = fields(
+  {
+    configMap: subdomain({
+      description: 'Name of a ConfigMap in the namespace that somebody else manages, such as trust-manager.',
+      examples: ['database-ca'],
+    }),
+    key: Type.String({
+      pattern: '^[-._a-zA-Z0-9]+$',
+      maxLength: 253,
+      description: 'Key in it: one PEM certificate or several.',
+      examples: ['ca.crt'],
+    }),
+  },
+  { description: 'Who signs the certificate of the server. Wanted by verify-ca and verify-full.' },
+);
 
 const database = fields(
   {
@@ -18,6 +34,11 @@ const database = fields(
     sslMode: oneOf(['require', 'verify-ca', 'verify-full', 'disable'], {
       description: 'sslmode of the connection.',
       default: 'require',
+    }),
+    caCertificate: removable(caCertificate),
+    serverVersion: integer(13, 18, {
+      description: 'Major version of the PostgreSQL server: decides which settings it is sent.',
+      default: 15,
     }),
     cidr: Type.String({
       pattern: '^([0-9]{1,3}\\.){3}[0-9]{1,3}/([89]|[12][0-9]|3[0-2])$',

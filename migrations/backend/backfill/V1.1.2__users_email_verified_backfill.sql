@@ -1,4 +1,5 @@
 -- Sets email_verified on the rows that were confirmed before V1.1; the trigger of V1.1 has kept all later ones right.
+-- It runs beside the rollout of its release and may end after it, so only the next release reads email_verified.
 --
 -- 2,000 rows by key, then COMMIT and a rest: writers wait for one batch at most, and vacuum and the replicas keep up
 -- (one UPDATE of everything kept a writer waiting for seconds). Not inside a transaction: see the .conf.
@@ -47,7 +48,7 @@ BEGIN
     done_id := last_id;
   END LOOP;
 
-  -- The next version must not be released on rows that disagree.
+  -- The version that reads email_verified must not be released on rows that disagree.
   IF EXISTS (SELECT FROM users WHERE email_verified <> (email_confirmed_at IS NOT NULL)) THEN
     RAISE EXCEPTION 'users: email_verified disagrees with email_confirmed_at after the back-fill'
       USING HINT = 'Is the trigger users_sync_email_verified enabled?';

@@ -4,12 +4,15 @@
 -- the catalog only (a constant default is not written to the rows), so the ACCESS EXCLUSIVE lock is held for
 -- milliseconds. Waiting for it is what hurts: every later query queues behind the waiter, so the wait is kept short;
 -- a Job that runs into it fails, rolls back all of this file, and can be started again.
+--
+-- The back-fill runs beside the rollout of the release that brings this file. So that release still reads
+-- email_confirmed_at: a row that the back-fill has not reached says false. The one after it may read email_verified.
 SET LOCAL lock_timeout = '500ms';
 SET LOCAL statement_timeout = '5s';
 
 ALTER TABLE users ADD COLUMN email_verified boolean DEFAULT false NOT NULL;
 
--- The previous version writes only email_confirmed_at, the next one only email_verified; each must see the other's
+-- One version writes only email_confirmed_at, the one after it only email_verified; each must see the other's
 -- writes, or a roll-back would forget every confirmation made since the release. The column that a statement changed
 -- tells who wrote it. A row the back-fill has not reached yet is made right by whoever writes it.
 CREATE FUNCTION users_sync_email_verified() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -11,7 +11,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { findCommand } from '../commands';
 
 const CACHE = join(__dirname, '../../../node_modules/.cache/cutover/flyway');
@@ -65,9 +65,11 @@ export class FlywayRun {
 
   constructor(classPath: string, env: Readonly<Record<string, string>>, args: readonly string[]) {
     // A run is over in a second: the quickest start counts, not the fastest code.
-    const java = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto', '-cp', classPath, 'FlywayMain'];
+    const java = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto', ...javaArguments(env)];
     // Nothing of the caller's environment but PATH: a FLYWAY_* variable of the machine would change the result.
-    this.child = spawn('java', [...java, ...args], { env: { PATH: process.env.PATH, ...env } });
+    this.child = spawn('java', [...java, '-cp', classPath, 'FlywayMain', ...args], {
+      env: { PATH: process.env.PATH, ...env },
+    });
     this.closed = once(this.child, 'close');
     const collect = (chunk: Buffer): void => {
       this.output += chunk.toString();
@@ -88,17 +90,20 @@ export class FlywayRun {
   }
 }
 
+/** The start script of the official image hands them over in the same way. */
+const javaArguments = (env: Readonly<Record<string, string>>): string[] =>
+  (env.JAVA_ARGS ?? '').split(' ').filter((argument) => argument !== '');
+
 /**
  * Lays files out as the kubelet mounts a ConfigMap: the content in a folder named by time, `..data` linked to it, and
  * each file a link through `..data`. Returns the folder.
  */
-export function configMapVolume(folder: string, files: readonly string[]): string {
+export function configMapVolume(folder: string, files: Readonly<Record<string, string>>): string {
   const content = '..2026_01_01_00_00_00.000000001';
   mkdirSync(join(folder, content), { recursive: true });
   symlinkSync(content, join(folder, '..data'));
-  for (const file of files) {
-    const name = basename(file);
-    writeFileSync(join(folder, content, name), readFileSync(file));
+  for (const [name, text] of Object.entries(files)) {
+    writeFileSync(join(folder, content, name), text);
     symlinkSync(join('..data', name), join(folder, name));
   }
   return folder;

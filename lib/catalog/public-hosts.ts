@@ -1,0 +1,34 @@
+import type { Path } from '../diagnostic/path';
+import type { Report } from './faults';
+import { type Layer, originOf } from './layers';
+import type { Environment, Platform } from './service';
+
+/** Tells public hosts that two services serve at the same gateway of the same cluster: only one of them would get the requests. */
+export function hostChecker(platform: Platform, report: Report) {
+  const taken = new Map<string, string>();
+  return (environment: Environment, key: string, layers: readonly Layer[]): void => {
+    const hosts = originOf(layers, ['routing', 'hosts']);
+    if (hosts?.at == null) return;
+    const { gateways = platform.istio.gateways } =
+      originOf(layers, ['routing', 'gateways'])?.layer.settings.routing ?? {};
+    const here = `${key} in ${environment.name}`;
+    for (const [i, host] of (hosts.layer.settings.routing?.hosts ?? []).entries()) {
+      const twins = new Set<string>();
+      for (const gateway of gateways) {
+        const place = JSON.stringify([environment.cluster, gateway, host]);
+        const twin = taken.get(place);
+        if (twin === undefined) taken.set(place, here);
+        else twins.add(twin);
+      }
+      for (const twin of twins) report(clash([...hosts.at, i], host, twin, here));
+    }
+  };
+}
+
+const clash = (at: Path, host: string, twin: string, here: string) =>
+  ({
+    code: 'CAT046',
+    at,
+    message: `${twin} and ${here} both serve ${host} at the same gateway`,
+    hint: 'give one of them another host or gateway',
+  }) as const;

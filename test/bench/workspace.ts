@@ -1,0 +1,90 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { type BenchCatalog, benchCatalog } from './catalog';
+import { writeFile } from './files';
+import type { Command } from './measure';
+
+/** What a checkout of the project has, without its sample, its output and its tests. */
+const PARTS = ['main.ts', 'lib', 'charts', 'imports', 'package.json', 'package-lock.json'];
+
+/** Of what the product keeps between runs, the bundle. All else is the index. */
+const BUNDLE = 'synth';
+
+/**
+ * A checkout of the project with a generated catalog in the place of the sample. The product is copied, so that its cache is its
+ * own, a scenario may age its files, and nobody's edits change what is measured half-way.
+ */
+export class Workspace {
+  readonly root: string;
+  readonly #services: number;
+  #changes = 0;
+
+  constructor(repository: string, root: string, services: number) {
+    this.root = root;
+    this.#services = services;
+    fs.mkdirSync(root, { recursive: true });
+    for (const part of PARTS) fs.cpSync(path.join(repository, part), path.join(root, part), { recursive: true });
+    linkPackages(repository, root);
+    const catalog = this.catalog();
+    for (const [file, text] of catalog.migrations) writeFile(path.join(root, file), text);
+    this.#writeCatalog(catalog);
+  }
+
+  catalog(): BenchCatalog {
+    return benchCatalog(this.#services, this.#changes);
+  }
+
+  get output(): string {
+    return path.join(this.root, 'dist');
+  }
+
+  /** `npm run synth` without npm. */
+  get synth(): Command {
+    return {
+      command: process.execPath,
+      arguments: [path.join(this.root, 'lib/cli/launch.cjs'), 'synth'],
+      cwd: this.root,
+    };
+  }
+
+  /** One service gets a new version. */
+  changeOne(): void {
+    this.#changes += 1;
+    this.#writeCatalog(this.catalog());
+  }
+
+  /** No index and no output; the bundle stays. */
+  forget(): void {
+    const cache = path.join(this.root, 'node_modules/.cache/cutover');
+    for (const name of fs.existsSync(cache) ? fs.readdirSync(cache) : []) {
+      if (name !== BUNDLE) fs.rmSync(path.join(cache, name), { recursive: true });
+    }
+    fs.rmSync(this.output, { recursive: true, force: true });
+  }
+
+  /** As after a checkout with a restored cache: every file is another one with a time of now, and what it holds is the same. */
+  checkOut(): void {
+    for (const part of [...PARTS, 'services.json', 'migrations', 'dist']) {
+      const file = path.join(this.root, part);
+      if (!fs.existsSync(file)) continue;
+      fs.cpSync(file, `${file}.new`, { recursive: true });
+      fs.rmSync(file, { recursive: true });
+      fs.renameSync(`${file}.new`, file);
+    }
+  }
+
+  #writeCatalog({ catalog }: BenchCatalog): void {
+    writeFile(path.join(this.root, 'services.json'), `${JSON.stringify(catalog, undefined, 2)}\n`);
+  }
+}
+
+/** A node_modules of its own, so that the cache in it is its own; the packages are those of the repository. */
+function linkPackages(repository: string, root: string): void {
+  const from = path.join(repository, 'node_modules');
+  const to = path.join(root, 'node_modules');
+  fs.mkdirSync(path.join(to, '@cdk8s'), { recursive: true });
+  for (const name of fs.readdirSync(from)) {
+    if (!name.startsWith('.') && name !== '@cdk8s') fs.symlinkSync(path.join(from, name), path.join(to, name));
+  }
+  fs.symlinkSync('../../imports', path.join(to, '@cdk8s/imports'));
+}
