@@ -77,7 +77,9 @@ test('no two files import each other, nor any longer circle', () => {
     for (const next of edges.get(file) ?? []) walk(next, [...trail, file]);
     done.add(file);
   };
-  expect(() => [...edges.keys()].forEach((file) => walk(file, []))).not.toThrow();
+  expect(() => {
+    for (const file of edges.keys()) walk(file, []);
+  }).not.toThrow();
 });
 
 test('hand-written files stay short', () => {

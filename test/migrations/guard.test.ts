@@ -1,6 +1,6 @@
 import { describeWith } from '../tools/commands';
 import { BEFORE_THE_CHANGE, Harness, missing } from './harness';
-import { BEFORE, AFTERWARDS, CONTRACTS, findJob, jobOf } from './releases';
+import { AFTERWARDS, BEFORE, CONTRACTS, findJob, jobOf } from './releases';
 
 const GUARDED = jobOf(AFTERWARDS, 'expand');
 const ALL = ['1 true', '1.1 true', '1.1.1 true', '1.1.2 true', '1.2 true'];
