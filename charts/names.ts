@@ -50,7 +50,7 @@ export function clusterHost({ platform, environment, service }: ServiceScope): s
   return `${service.name}.${environment.namespace}.svc.${platform.istio.clusterDomain}`;
 }
 
-/** Ten hexadecimal digits that change when the content does, whatever the order of its keys. */
+/** Ten hexadecimal digits that change when the content does. The order of keys counts: whoever asks has sorted them. */
 export function contentHash(content: unknown): string {
   return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 10);
 }

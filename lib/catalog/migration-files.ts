@@ -30,21 +30,32 @@ const LARGEST_BYTES = 1024 * 1024 - 16 * 1024;
  */
 export function readMigrations(root: string, directory: string): MigrationFolder {
   const problems: { code: CatalogCode; message: string; hint: string; file: string }[] = [];
-  const problem = (code: CatalogCode, file: string, message: string, hint: string) =>
-    problems.push({ code, file, message, hint });
+  const files: MigrationFile[] = [];
+  const problem: Problem = (code, file, message, hint) => void problems.push({ code, file, message, hint });
+  try {
+    readFolder(root, directory, files, problem);
+  } catch (error) {
+    // What the system refuses: no permission, a name too long, a folder that goes away meanwhile.
+    const told = error instanceof Error ? error.message : String(error);
+    problem('CAT060', directory, `${directory} cannot be read: ${told}`, 'make it readable');
+  }
+  return { files, problems };
+}
+
+function readFolder(root: string, directory: string, files: MigrationFile[], problem: Problem): void {
   const base = path.join(root, directory);
   const linked = firstLink(root, directory);
   if (linked !== undefined) {
     problem('CAT060', directory, `${linked} is a symbolic link`, 'put the folder itself in its place');
-    return { files: [], problems };
+    return;
   }
-  if (!fs.statSync(base, { throwIfNoEntry: false })?.isDirectory()) {
+  if (!isFolder(base)) {
     const hint = 'create it with the folders expand, backfill and contract';
     problem('CAT060', directory, `there is no folder ${directory}`, hint);
-    return { files: [], problems };
+    return;
   }
   tellStrays(base, directory, problem);
-  const files = MIGRATION_PHASES.flatMap((phase) => readPhase(base, directory, phase, problem));
+  for (const phase of MIGRATION_PHASES) files.push(...readPhase(base, directory, phase, problem));
   files.sort(byVersion);
   tellTwins(files, problem);
   const bytes = files.reduce((sum, file) => sum + Buffer.byteLength(file.sql) + Buffer.byteLength(file.conf ?? ''), 0);
@@ -53,10 +64,24 @@ export function readMigrations(root: string, directory: string): MigrationFolder
       'CAT066',
       directory,
       `the files have ${bytes} bytes, and a ConfigMap holds ${LARGEST_BYTES}`,
-      'replace applied migrations by a baseline',
+      'split what one service owns into several services, or shorten the files',
     );
   }
-  return { files, problems };
+}
+
+/** Whether a folder stands at a path; on the way to it, too, there may be a file or nothing. */
+function isFolder(at: string): boolean {
+  return statOf(at, fs.statSync)?.isDirectory() ?? false;
+}
+
+function statOf(at: string, stat: typeof fs.statSync | typeof fs.lstatSync): fs.Stats | undefined {
+  try {
+    return stat(at);
+  } catch (error) {
+    const code: unknown = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw error;
+  }
 }
 
 type Problem = (code: CatalogCode, file: string, message: string, hint: string) => void;
@@ -90,7 +115,7 @@ const sameVersion = (a: MigrationFile, b: MigrationFile): boolean =>
 
 function readPhase(base: string, directory: string, phase: MigrationPhase, problem: Problem): MigrationFile[] {
   const folder = path.join(base, phase);
-  if (!fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
+  if (!isFolder(folder)) return [];
   const names = fs.readdirSync(folder, { withFileTypes: true }).sort((a, b) => compareText(a.name, b.name));
   const confs = new Set(
     names.filter((entry) => entry.isFile() && entry.name.endsWith('.sql.conf')).map((entry) => entry.name),
@@ -162,8 +187,7 @@ function firstLink(root: string, directory: string): string | undefined {
   for (let length = 1; length <= parts.length + 1; length += 1) {
     for (const phase of length > parts.length ? MIGRATION_PHASES : ['']) {
       const relative = [...parts.slice(0, length), phase].filter((part) => part !== '').join('/');
-      const stat = fs.lstatSync(path.join(root, relative), { throwIfNoEntry: false });
-      if (stat?.isSymbolicLink()) return relative;
+      if (statOf(path.join(root, relative), fs.lstatSync)?.isSymbolicLink()) return relative;
     }
   }
   return undefined;

@@ -61,11 +61,11 @@ export class Renderer {
     const kept = index?.fresh(id, inputs, root);
     if (kept?.every((file) => tree.keep(file))) return;
     const before = this.#findings();
-    const files = render();
-    for (const { path, text, findings } of files ?? []) {
+    const files = render()?.map(({ path, text, findings }) => {
       this.found.push(...findings);
-      tree.put(path, text);
-    }
+      return { path, bytes: Buffer.from(text) };
+    });
+    for (const { path, bytes } of files ?? []) tree.put(path, bytes);
     if (files !== undefined && this.#findings() === before) index?.rendered(id, inputs, files);
   }
 

@@ -19,7 +19,7 @@ export interface Fs {
   /** Reads from the start of the file until `into` is full or the file ends; gives the number of bytes. */
   read(path: string, into: Uint8Array): number;
   /** Creates the file; refuses (EEXIST) one that is there, so that a hard link is never written through. */
-  create(path: string, text: string): void;
+  create(path: string, content: string | Uint8Array): void;
   link(from: string, to: string): void;
   /** Copies bytes and times, for file systems without hard links. Refuses (EEXIST) an existing target. */
   copy(from: string, to: string): void;
@@ -70,7 +70,7 @@ export const nodeFs: Fs = {
   list: (directory) =>
     fs.readdirSync(directory, { withFileTypes: true }).map((entry) => ({ name: entry.name, kind: kindOf(entry) })),
   read,
-  create: (path, text) => fs.writeFileSync(path, text, { flag: 'wx' }),
+  create: (path, content) => fs.writeFileSync(path, content, { flag: 'wx' }),
   link: fs.linkSync,
   copy,
   mkdir: (path) => void fs.mkdirSync(path),

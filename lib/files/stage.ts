@@ -21,9 +21,9 @@ export class Stage {
     return `${this.root}/${path}`;
   }
 
-  create(path: string, text: string): void {
+  create(path: string, bytes: Uint8Array): void {
     this.ensureDirectory(parentOf(path));
-    this.#once(path, () => this.#fs.create(this.at(path), text));
+    this.#once(path, () => this.#fs.create(this.at(path), bytes));
   }
 
   /** The same file under a second name: inode, bytes and times stay. A copy with the same times where links cannot be had. */

@@ -21,8 +21,8 @@ export interface TreeResult {
  * Every method throws TreeFault; after that the old tree is whole, what was staged is gone, and the writer is at its end.
  */
 export interface TreeWriter {
-  /** This file with this text. Paths are relative, with `/`. Held on disk and not in memory, and only if it differs. */
-  put(path: string, text: string): void;
+  /** This file with this content. Paths are relative, with `/`. Held on disk and not in memory, and only if it differs. */
+  put(path: string, content: string | Uint8Array): void;
   /** This file as it stands, unread. Gives false, and does nothing, when it is not there: put it then. */
   keep(path: string): boolean;
   /** Replaces the tree: files that neither put nor keep named are removed, and directories left empty. */
@@ -48,13 +48,14 @@ class StagedTree implements TreeWriter {
     this.#comparer = new Comparer(opened.fs);
   }
 
-  put(path: string, text: string): void {
+  put(path: string, content: string | Uint8Array): void {
     this.#guard(path, () => {
       this.#paths.add(path);
-      if (this.#old.files.has(path) && this.#comparer.same(`${this.#opened.place.root}/${path}`, text)) {
+      const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+      if (this.#old.files.has(path) && this.#comparer.same(`${this.#opened.place.root}/${path}`, bytes)) {
         this.#unchanged.push(path);
       } else {
-        this.#stage.create(path, text);
+        this.#stage.create(path, bytes);
         this.#written.push(path);
       }
     });

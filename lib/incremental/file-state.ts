@@ -16,7 +16,7 @@ export function unchangedState(file: string, known: FileState): FileState | unde
   const stat = fs.statSync(file, { throwIfNoEntry: false });
   if (stat === undefined || stat.size !== known.size) return undefined;
   if (stat.mtimeMs === known.mtimeMs) return known;
-  if (fingerprint(fs.readFileSync(file, 'utf8')) !== known.content) return undefined;
+  if (fingerprint(fs.readFileSync(file)) !== known.content) return undefined;
   return { ...known, mtimeMs: stat.mtimeMs };
 }
 

@@ -38,7 +38,7 @@ function readFolder(root: string, folder: string): FolderState {
       folders.push([relative, stat.mtimeMs, stat.ino]);
       for (const name of fs.readdirSync(path.join(root, relative)).sort()) visit(`${relative}/${name}`);
     } else if (stat?.isFile()) {
-      const content = fingerprint(fs.readFileSync(path.join(root, relative), 'latin1'));
+      const content = fingerprint(fs.readFileSync(path.join(root, relative)));
       files.push([relative, { size: stat.size, mtimeMs: stat.mtimeMs, content }]);
       told.push(relative, content);
     } else told.push(relative, stat === undefined ? 'absent' : `special ${stat.mode} ${Date.now()}`);

@@ -75,8 +75,8 @@ export class RenderIndex {
   }
 
   /** Remembers what was rendered for an id. */
-  rendered(id: string, inputs: string, files: readonly { readonly path: string; readonly text: string }[]): void {
-    this.#rendered.set(id, { inputs, files: files.map(({ path: file, text }) => [file, fingerprint(text)]) });
+  rendered(id: string, inputs: string, files: readonly { readonly path: string; readonly bytes: Uint8Array }[]): void {
+    this.#rendered.set(id, { inputs, files: files.map(({ path: file, bytes }) => [file, fingerprint(bytes)]) });
   }
 
   /** Writes the index beside its old self and replaces it; what cannot be written only makes the next run slower. */

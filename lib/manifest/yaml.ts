@@ -87,5 +87,9 @@ const comment = (text: string): string =>
  * One file of several documents, separated by `---`. The header is text, written as comment lines (`# ` before each) on top of
  * the file; no header, no comment.
  */
-export const toYamlDocuments = (objects: readonly unknown[], header?: string): string =>
-  (header === undefined ? '' : comment(header)) + objects.map(toYaml).join('---\n');
+export const toYamlDocuments = (objects: readonly unknown[], header?: string): string => {
+  let text = header === undefined ? '' : comment(header);
+  // Not joined: whoever encodes the text puts its pieces together, once.
+  for (const [i, object] of objects.entries()) text += `${i === 0 ? '' : '---\n'}${toYaml(object)}`;
+  return text;
+};

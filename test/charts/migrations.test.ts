@@ -116,9 +116,9 @@ describe('when things happen', () => {
     });
   });
 
-  test('the Service tells the version that expand reaches, for a change of hooks alone starts no sync', () => {
+  test('the Service tells the version that the hooks reach, for a change of hooks alone starts no sync', () => {
     const { annotations } = only(rendered(backend), 'Service').metadata;
-    expect(annotations?.['cutover.dev/migrated-to']).toBe('1.1.1');
+    expect(annotations?.['cutover.dev/migrated-to']).toBe('1.2');
   });
 
   test('a release before the contract has no Job for it', () => {

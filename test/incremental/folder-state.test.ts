@@ -1,0 +1,66 @@
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { unchangedState } from '../../lib/incremental/file-state';
+import { fingerprint } from '../../lib/incremental/fingerprint';
+import { folderState } from '../../lib/incremental/folder-state';
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'cutover-folder-'));
+  mkdirSync(join(root, 'sql/expand'), { recursive: true });
+  writeFileSync(join(root, 'sql/expand/V1__a.sql'), 'SELECT 1;');
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+const file = () => join(root, 'sql/expand/V1__a.sql');
+
+test('a folder as it was is taken over unread', () => {
+  const first = folderState(root, 'sql', undefined);
+  expect(folderState(root, 'sql', first)).toBe(first);
+});
+
+test.each<[string, () => void]>([
+  ['its text', () => writeFileSync(file(), 'SELECT 2;')],
+  [
+    'its text, at the same size and time',
+    () => {
+      writeFileSync(file(), 'SELECT 3;');
+      utimesSync(file(), 5, 5);
+    },
+  ],
+  ['a new file', () => writeFileSync(join(root, 'sql/expand/V2__b.sql'), '')],
+  ['a new folder', () => mkdirSync(join(root, 'sql/contract'))],
+  ['another name', () => renameSync(file(), join(root, 'sql/expand/V3__a.sql'))],
+  [
+    'a link',
+    () => {
+      renameSync(file(), join(root, 'elsewhere'));
+      symlinkSync(join(root, 'elsewhere'), file());
+    },
+  ],
+])('%s changes the fingerprint', (_what, change) => {
+  const first = folderState(root, 'sql', undefined);
+  change();
+  const second = folderState(root, 'sql', first);
+  // A new empty folder holds nothing yet; all else is another content.
+  if (_what !== 'a new folder') expect(second.content).not.toBe(first.content);
+  expect(second).not.toBe(first);
+});
+
+test('a folder that is not there has a fingerprint of its own', () => {
+  expect(folderState(root, 'none', undefined).content).not.toBe(folderState(root, 'sql', undefined).content);
+});
+
+test('a file whose time moved is read; its content decides', () => {
+  const state = { size: 9, mtimeMs: 1, content: fingerprint(Buffer.from('SELECT 1;')) };
+  expect(unchangedState(file(), state)).toMatchObject({ content: state.content });
+  expect(unchangedState(file(), { ...state, content: 'other' })).toBeUndefined();
+  expect(unchangedState(file(), { ...state, size: 8 })).toBeUndefined();
+  expect(unchangedState(join(root, 'none'), state)).toBeUndefined();
+});
+
+test('no two lists of parts run into each other', () => {
+  expect(fingerprint('ab', 'c')).not.toBe(fingerprint('a', 'bc'));
+  expect(fingerprint('ab')).not.toBe(fingerprint('ab', ''));
+});
