@@ -65,6 +65,13 @@ describe('the names of the Jobs', () => {
       ['expand', 'backfill', 'contract'],
     ],
     [
+      'a file for a later release: not the Jobs that stop before it, or a running back-fill would start again',
+      migrating({
+        files: [...files, { name: 'V2__x.sql', phase: 'expand', version: '2', sql: 'SELECT 1;', conf: undefined }],
+      }),
+      [],
+    ],
+    [
       'what stands in the Job, since it cannot be changed',
       migrating({ activeDeadlineSeconds: 901 }),
       ['expand', 'backfill', 'contract'],

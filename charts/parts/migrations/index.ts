@@ -1,5 +1,6 @@
 import type { ManifestOf } from '@cdk8s/imports/wire';
 import type { Migrations } from '../../../lib/catalog/service';
+import { compareVersions } from '../../../lib/catalog/versions';
 import type { ManifestObject } from '../../manifest';
 import { NAME_LABEL, type ServiceScope } from '../../names';
 import { externalOf, externalSecretFor } from '../config';
@@ -19,15 +20,14 @@ export function migrationObjects(scope: ServiceScope): readonly ManifestObject[]
   const { migrations } = scope.service;
   if (migrations === undefined || migrations.runs.length === 0) return [];
   const credentials = externalOf({ FLYWAY_USER: migrations.user, FLYWAY_PASSWORD: migrations.password });
-  const sql = mountedFiles(migrations);
   return [
     serviceAccount(scope),
     networkPolicy(scope, migrations),
-    sqlConfigMap(scope, sql),
+    sqlConfigMap(scope, filesUpTo(migrations, undefined)),
     ...(credentials.length > 0
       ? [externalSecretFor(scope, migrationName(scope), hook('PreSync', '-1'), credentials)]
       : []),
-    ...migrations.runs.map((run) => migrationJob(scope, migrations, run, sql)),
+    ...migrations.runs.map((run) => migrationJob(scope, migrations, run, filesUpTo(migrations, run.target))),
   ];
 }
 
@@ -70,10 +70,14 @@ function networkPolicy(
   };
 }
 
-/** All files of all phases: Flyway fails when it misses one that it has applied. Each Job stops at its own version. */
-function mountedFiles(migrations: Migrations): Readonly<Record<string, string>> {
+/**
+ * The files up to a version, with what runs at every version. All of them are mounted, because Flyway fails when it misses one that
+ * it has applied; a Job's name tells only those that it may run, or a file for a later release would start it again.
+ */
+function filesUpTo(migrations: Migrations, target: string | undefined): Readonly<Record<string, string>> {
   const data: [string, string][] = [];
   for (const file of migrations.files) {
+    if (target !== undefined && file.version !== undefined && compareVersions(file.version, target) > 0) continue;
     data.push([file.name, file.sql]);
     if (file.conf !== undefined) data.push([`${file.name}.conf`, file.conf]);
   }
