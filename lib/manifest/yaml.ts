@@ -1,19 +1,19 @@
 import { escapeUnprintable, OPTIONS } from './yaml-options';
 import { keyText, loadYaml, valueText } from './yaml-scalar';
 
-/** Thrown, and caught here, where the writer meets what JSON does not have. */
+/** Thrown, and caught here, where the writer meets what it leaves to stock `yaml`: what JSON does not have, and very long keys. */
 class NotJson extends Error {}
 
 /** The longest text that YAML allows a key without a `?` before it. */
 const LONGEST_SIMPLE_KEY = 1024;
 
-const lines: string[] = [];
+const indents: string[] = [];
 
-/** A line break and the indentation of a depth. */
-const lineAt = (depth: number): string => {
-  const line = lines[depth] ?? `\n${'  '.repeat(depth)}`;
-  lines[depth] = line;
-  return line;
+/** The indentation of a depth. */
+const indentOf = (depth: number): string => {
+  const indent = indents[depth] ?? '  '.repeat(depth);
+  indents[depth] = indent;
+  return indent;
 };
 
 const isPlainObject = (value: object): value is Readonly<Record<string, unknown>> => {
@@ -21,37 +21,50 @@ const isPlainObject = (value: object): value is Readonly<Record<string, unknown>
   return prototype === Object.prototype || prototype === null;
 };
 
-const sequence = (items: readonly unknown[], depth: number): string => {
-  let text = '';
-  for (const item of items) text += `${text === '' ? '- ' : `${lineAt(depth)}- `}${node(item, depth + 1)}`;
-  return text === '' ? '[]' : text;
-};
-
-const pair = (key: string, value: unknown, depth: number): string => {
-  const name = keyText(key);
-  const text = node(value, depth + 1);
-  if (name.length > LONGEST_SIMPLE_KEY) return `? ${name}${lineAt(depth)}: ${text}`;
-  const isBlock = typeof value === 'object' && value !== null && text !== '{}' && text !== '[]';
-  return `${name}:${isBlock ? lineAt(depth + 1) : ' '}${text}`;
-};
-
-const mapping = (map: Readonly<Record<string, unknown>>, depth: number): string => {
-  let text = '';
-  for (const key of Object.keys(map)) {
-    const value = map[key];
-    if (value !== undefined) text += `${text === '' ? '' : lineAt(depth)}${pair(key, value, depth)}`;
-  }
-  return text === '' ? '{}' : text;
-};
-
-/** Text of a value whose first line stands behind a key or a dash, and whose further lines are indented to a depth. */
-const node = (value: unknown, depth: number): string => {
-  if (typeof value === 'string') return valueText(value, lineAt(depth).slice(1));
+/** What stands on one line, or is a block scalar, behind a key or a dash; undefined for a list or an object with something in it. */
+const inline = (value: unknown, depth: number): string | undefined => {
+  if (typeof value === 'string') return valueText(value, indentOf(depth));
   if (value === null || typeof value === 'boolean') return String(value);
-  if (Number.isFinite(value)) return Object.is(value, -0) ? '-0' : String(value);
-  if (Array.isArray(value)) return sequence(value, depth);
-  if (typeof value === 'object' && isPlainObject(value)) return mapping(value, depth);
-  throw new NotJson();
+  if (typeof value === 'number' && Number.isFinite(value)) return Object.is(value, -0) ? '-0' : String(value);
+  if (Array.isArray(value)) return value.length === 0 ? '[]' : undefined;
+  if (typeof value !== 'object' || !isPlainObject(value)) throw new NotJson();
+  return isEmpty(value) ? '{}' : undefined;
+};
+
+const isEmpty = (map: Readonly<Record<string, unknown>>): boolean => {
+  for (const key in map) if (Object.hasOwn(map, key) && map[key] !== undefined) return false;
+  return true;
+};
+
+/**
+ * Adds the lines of a list or an object at a depth; the first line begins with `lead`, which is the indentation or a dash before it.
+ * Lines are collected and joined once: strings that are put together piece by piece cost more to write than to make.
+ */
+const block = (value: unknown, depth: number, lead: string, lines: string[]): void => {
+  let start = lead;
+  const indent = indentOf(depth);
+  const entry = (head: string, item: unknown, inner: string | undefined): void => {
+    const text = inline(item, depth + 1);
+    if (text !== undefined) lines.push(`${start}${head}${inner === undefined ? '' : ' '}${text}`);
+    else if (inner === undefined) block(item, depth + 1, `${start}${head}`, lines);
+    else {
+      lines.push(`${start}${head}`);
+      block(item, depth + 1, inner, lines);
+    }
+    start = indent;
+  };
+  if (Array.isArray(value)) for (const item of value) entry('- ', item, undefined);
+  else if (typeof value === 'object' && value !== null && isPlainObject(value)) {
+    const inner = indentOf(depth + 1);
+    for (const key of Object.keys(value)) if (value[key] !== undefined) entry(keyLine(key), value[key], inner);
+  }
+};
+
+/** A key with its colon; longer ones need a question mark, which stock `yaml` writes. */
+const keyLine = (key: string): string => {
+  const name = keyText(key);
+  if (name.length > LONGEST_SIMPLE_KEY) throw new NotJson();
+  return `${name}:`;
 };
 
 const stock = (value: unknown): string => {
@@ -69,7 +82,12 @@ const stock = (value: unknown): string => {
 export const toYaml = (value: unknown): string => {
   if (typeof value !== 'object' || value === null) return stock(value);
   try {
-    return `${node(value, 0)}\n`;
+    const text = inline(value, 0);
+    if (text !== undefined) return `${text}\n`;
+    const lines: string[] = [];
+    block(value, 0, '', lines);
+    lines.push('');
+    return lines.join('\n');
   } catch (error) {
     if (error instanceof NotJson) return stock(value);
     throw error;
