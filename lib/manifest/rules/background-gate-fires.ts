@@ -42,6 +42,7 @@ export const backgroundGateFires: ManifestRule = {
   good: [[rollout(120), template]],
   check: (group, report) => {
     for (const object of group.ofKind('Rollout')) {
+      if (listAt(object, TEMPLATES).length === 0) continue;
       const available = secondsFrom(group, object, numberAt(object, 'spec.strategy.canary.analysis.startingStep') ?? 0);
       for (const [i, reference] of listAt(object, TEMPLATES).entries()) {
         const name = textAt(reference, 'templateName') ?? '';
@@ -99,8 +100,15 @@ const UNIT_SECONDS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60,
 
 /** Seconds of a Go duration such as `1m30s`; 0 for none. */
 function durationSeconds(text: string | undefined): number {
+  if (text === undefined) return 0;
+  const known = DURATIONS.get(text);
+  if (known !== undefined) return known;
   let sum = 0;
-  for (const [, amount, unit] of (text ?? '').matchAll(/([0-9.]+)(ms|s|m|h)/g))
+  for (const [, amount, unit] of text.matchAll(/([0-9.]+)(ms|s|m|h)/g))
     sum += Number(amount) * (UNIT_SECONDS[unit ?? ''] ?? 0);
+  DURATIONS.set(text, sum);
   return sum;
 }
+
+/** A release knows few durations, and asks for them often. */
+const DURATIONS = new Map<string, number>();

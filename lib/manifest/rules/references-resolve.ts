@@ -1,12 +1,8 @@
 import { type KubeObject, listAt, textAt } from '../object';
 import type { ManifestRule, ObjectGroup } from '../rule';
 
-/** A reference that an object makes: the kind and the name it wants, and where it says so. */
-interface Reference {
-  readonly kind: string;
-  readonly name: string | undefined;
-  readonly path: string;
-}
+/** Takes a reference that an object makes: the kind and the name it wants, and where it says so. The path is told only when it is asked for. */
+type Visit = (kind: string, name: string | undefined, path: () => string) => void;
 
 const TEMPLATE = 'spec.template.spec';
 const ISTIO = 'spec.strategy.canary.trafficRouting.istio';
@@ -36,9 +32,9 @@ export const referencesResolve: ManifestRule = {
   good: [[rollout('web'), other('ConfigMap', 'web-config-1'), other('VirtualService', 'web')]],
   check: (group, report) => {
     for (const object of group.objects) {
-      for (const { kind, name, path } of referencesOf(object)) {
-        if (name !== undefined && !resolves(group, kind, name)) report(object, path, `there is no ${kind} "${name}"`);
-      }
+      eachReference(object, (kind, name, path) => {
+        if (name !== undefined && !resolves(group, kind, name)) report(object, path(), `there is no ${kind} "${name}"`);
+      });
     }
   },
 };
@@ -50,58 +46,48 @@ function resolves(group: ObjectGroup, kind: string, name: string): boolean {
   );
 }
 
-function referencesOf(object: KubeObject): readonly Reference[] {
+function eachReference(object: KubeObject, visit: Visit): void {
   switch (object.kind) {
     case 'Rollout':
-      return [...podReferences(object), ...trafficReferences(object), ...analysisReferences(object)];
+      eachPodReference(object, visit);
+      eachTrafficReference(object, visit);
+      eachAnalysisReference(object, visit);
+      break;
     case 'Job':
-      return podReferences(object);
+      eachPodReference(object, visit);
+      break;
     case 'HorizontalPodAutoscaler':
-      return [{ kind: 'Rollout', name: textAt(object, 'spec.scaleTargetRef.name'), path: 'spec.scaleTargetRef.name' }];
-    default:
-      return [];
+      visit('Rollout', textAt(object, 'spec.scaleTargetRef.name'), () => 'spec.scaleTargetRef.name');
+      break;
   }
 }
 
-function podReferences(object: KubeObject): readonly Reference[] {
-  const references: Reference[] = [
-    {
-      kind: 'ServiceAccount',
-      name: textAt(object, `${TEMPLATE}.serviceAccountName`),
-      path: `${TEMPLATE}.serviceAccountName`,
-    },
-  ];
+function eachPodReference(object: KubeObject, visit: Visit): void {
+  visit('ServiceAccount', textAt(object, `${TEMPLATE}.serviceAccountName`), () => `${TEMPLATE}.serviceAccountName`);
   for (const [i, container] of listAt(object, `${TEMPLATE}.containers`).entries()) {
     for (const [j, source] of listAt(container, 'envFrom').entries()) {
-      const path = `${TEMPLATE}.containers[${i}].envFrom[${j}].configMapRef.name`;
-      references.push({ kind: 'ConfigMap', name: textAt(source, 'configMapRef.name'), path });
+      const path = () => `${TEMPLATE}.containers[${i}].envFrom[${j}].configMapRef.name`;
+      visit('ConfigMap', textAt(source, 'configMapRef.name'), path);
     }
   }
   for (const [i, volume] of listAt(object, `${TEMPLATE}.volumes`).entries()) {
-    const path = `${TEMPLATE}.volumes[${i}].configMap.name`;
-    references.push({ kind: 'ConfigMap', name: textAt(volume, 'configMap.name'), path });
+    visit('ConfigMap', textAt(volume, 'configMap.name'), () => `${TEMPLATE}.volumes[${i}].configMap.name`);
   }
-  return references;
 }
 
-function trafficReferences(object: KubeObject): readonly Reference[] {
-  return (['VirtualService', 'DestinationRule'] as const).map((kind) => {
-    const path = `${ISTIO}.${kind === 'VirtualService' ? 'virtualService' : 'destinationRule'}.name`;
-    return { kind, name: textAt(object, path), path };
-  });
+function eachTrafficReference(object: KubeObject, visit: Visit): void {
+  visit('VirtualService', textAt(object, `${ISTIO}.virtualService.name`), () => `${ISTIO}.virtualService.name`);
+  visit('DestinationRule', textAt(object, `${ISTIO}.destinationRule.name`), () => `${ISTIO}.destinationRule.name`);
 }
 
-function analysisReferences(object: KubeObject): readonly Reference[] {
-  const templates = (root: unknown, base: string, path: string): Reference[] =>
-    listAt(root, path).map((item, i) => ({
-      kind: 'AnalysisTemplate',
-      name: textAt(item, 'templateName'),
-      path: `${base}${path}[${i}].templateName`,
-    }));
-  return [
-    ...templates(object, '', 'spec.strategy.canary.analysis.templates'),
-    ...listAt(object, 'spec.strategy.canary.steps').flatMap((step, i) =>
-      templates(step, `spec.strategy.canary.steps[${i}].`, 'analysis.templates'),
-    ),
-  ];
+function eachAnalysisReference(object: KubeObject, visit: Visit): void {
+  const templates = (root: unknown, path: string, base: () => string): void => {
+    for (const [i, item] of listAt(root, path).entries()) {
+      visit('AnalysisTemplate', textAt(item, 'templateName'), () => `${base()}${path}[${i}].templateName`);
+    }
+  };
+  templates(object, 'spec.strategy.canary.analysis.templates', () => '');
+  for (const [i, step] of listAt(object, 'spec.strategy.canary.steps').entries()) {
+    templates(step, 'analysis.templates', () => `spec.strategy.canary.steps[${i}].`);
+  }
 }
