@@ -26,13 +26,17 @@ export function selectorOf(service: Service): Readonly<Record<string, string>> {
   return { [NAME_LABEL]: service.name };
 }
 
-/** Labels of every object of a service. */
+const LABELS = new WeakMap<Service, Readonly<Record<string, string>>>();
+
+/** Labels of every object of a service; made once for all of them. */
 export function labelsOf({ platform, service }: ServiceScope): Readonly<Record<string, string>> {
-  return {
+  const labels = LABELS.get(service) ?? {
     [NAME_LABEL]: service.name,
     'app.kubernetes.io/part-of': platform.name,
     'app.kubernetes.io/managed-by': 'cutover',
   };
+  LABELS.set(service, labels);
+  return labels;
 }
 
 /** Metadata of an object of a service; `suffix` is appended to the service's name. */

@@ -1,8 +1,8 @@
 import type { ManifestOf } from '@cdk8s/imports/wire';
-import type { Migrations } from '../../../lib/catalog/service';
+import type { MigrationFile, Migrations } from '../../../lib/catalog/service';
 import { compareVersions } from '../../../lib/catalog/versions';
 import type { ManifestObject } from '../../manifest';
-import { NAME_LABEL, type ServiceScope } from '../../names';
+import { contentHash, NAME_LABEL, type ServiceScope } from '../../names';
 import { externalOf, externalSecretFor } from '../config';
 import { GUARD_FILE, guard } from './guard';
 import { migrationJob } from './job';
@@ -23,11 +23,11 @@ export function migrationObjects(scope: ServiceScope): readonly ManifestObject[]
   return [
     serviceAccount(scope),
     networkPolicy(scope, migrations),
-    sqlConfigMap(scope, filesUpTo(migrations, undefined)),
+    sqlConfigMap(scope, mountedFiles(migrations)),
     ...(credentials.length > 0
       ? [externalSecretFor(scope, migrationName(scope), hook('PreSync', '-1'), credentials)]
       : []),
-    ...migrations.runs.map((run) => migrationJob(scope, migrations, run, filesUpTo(migrations, run.target))),
+    ...migrations.runs.map((run) => migrationJob(scope, migrations, run, hashesUpTo(migrations, run.target))),
   ];
 }
 
@@ -70,20 +70,33 @@ function networkPolicy(
   };
 }
 
-/**
- * The files up to a version, with what runs at every version. All of them are mounted, because Flyway fails when it misses one that
- * it has applied; a Job's name tells only those that it may run, or a file for a later release would start it again.
- */
-function filesUpTo(migrations: Migrations, target: string | undefined): Readonly<Record<string, string>> {
+/** All files of all phases: Flyway fails when it misses one that it has applied. Each Job stops at its own version. */
+function mountedFiles(migrations: Migrations): Readonly<Record<string, string>> {
   const data: [string, string][] = [];
   for (const file of migrations.files) {
-    if (target !== undefined && file.version !== undefined && compareVersions(file.version, target) > 0) continue;
     data.push([file.name, file.sql]);
     if (file.conf !== undefined) data.push([`${file.name}.conf`, file.conf]);
   }
   const guarding = guard(migrations);
   if (guarding !== undefined) data.push([GUARD_FILE, guarding]);
   return Object.fromEntries(data);
+}
+
+/** What a Job may run, for its name: were it all that is mounted, a file for a later release would start a back-fill again. */
+function hashesUpTo(migrations: Migrations, target: string): readonly (string | undefined)[] {
+  const files = migrations.files.filter(
+    ({ version }) => version === undefined || compareVersions(version, target) <= 0,
+  );
+  return [...files.map(fileHash), guard(migrations)];
+}
+
+const HASHES = new WeakMap<MigrationFile, string>();
+
+/** Each file is hashed once, for all Jobs of all environments. */
+function fileHash(file: MigrationFile): string {
+  const hash = HASHES.get(file) ?? contentHash([file.name, file.sql, file.conf]);
+  HASHES.set(file, hash);
+  return hash;
 }
 
 function sqlConfigMap(scope: ServiceScope, data: Readonly<Record<string, string>>): ManifestOf<'v1/ConfigMap'> {

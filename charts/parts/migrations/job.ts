@@ -51,13 +51,13 @@ const PHASES: { readonly [Name in MigrationPhase]: Phase } = {
 };
 
 /**
- * One Job. Its spec cannot be changed once it exists, so everything in it is part of the name, and the SQL that it mounts.
+ * One Job. Its spec cannot be changed once it exists, so everything in it is part of the name, and the hashes of the SQL that it may run.
  */
 export function migrationJob(
   scope: ServiceScope,
   migrations: Migrations,
   run: MigrationRun,
-  sql: Readonly<Record<string, string>>,
+  sql: readonly (string | undefined)[],
 ): Job {
   const { annotations, eachRelease } = PHASES[run.phase];
   const spec = jobSpec(scope, migrations, run);
