@@ -65,6 +65,15 @@ export class PathSet {
         hint: 'give a relative path such as prod/services/a.yaml',
       });
     }
+    this.#claim(path);
+  }
+
+  /** Adds a path that a listing of the old tree has shown: it needs no other check than that it is not there already. */
+  addListed(path: string): void {
+    this.#claim(path);
+  }
+
+  #claim(path: string): void {
     if (this.files.has(path)) throw clash(path, `${path} is written twice`);
     if (this.directories.has(path)) throw clash(path, `${path} is both a file and a directory`);
     this.#addDirectory(parentOf(path), path);

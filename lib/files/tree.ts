@@ -64,7 +64,7 @@ class StagedTree implements TreeWriter {
   keep(path: string): boolean {
     return this.#guard(path, () => {
       if (!this.#old.files.has(path)) return false;
-      this.#paths.add(path);
+      this.#paths.addListed(path);
       this.#unchanged.push(path);
       return true;
     });
