@@ -72,7 +72,7 @@ const KEYWORDS: Readonly<Record<string, Words>> = {
   uniqueItems: (error, at) => ({
     code: 'CAT011',
     at,
-    message: `items ${param(error, 'j')} and ${param(error, 'i')} are the same`,
+    message: `items ${[param(error, 'i'), param(error, 'j')].sort((a, b) => Number(a) - Number(b)).join(' and ')} are the same`,
     hint: 'keep one of them',
   }),
   propertyNames: (error, at) => ({

@@ -31,32 +31,42 @@ export function parseJson<T>(file: string, text: string, isKnown: (value: unknow
   return { value, known, diagnostics: twice ? locateDuplicates(file, text) : [] };
 }
 
+/** One error for each line at the most, and none right behind another: they only show that the parser lost its way. */
 function syntaxErrors(file: string, text: string): readonly Diagnostic[] {
+  if (text.startsWith('\ufeff')) return [noJson(file, 'not JSON: a byte order mark stands before it')];
   const errors: jsonc.ParseError[] = [];
   jsonc.parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   const lineStarts = startsOfLines(text);
-  const found = errors.slice(0, 20).map((error) => ({
-    code: 'CAT001',
-    severity: CATALOG_CODES.CAT001.severity,
-    path: formatPath(jsonc.getLocation(text, error.offset).path),
-    message: `not JSON: ${SYNTAX[jsonc.printParseErrorCode(error.error)] ?? 'unexpected text'}`,
-    ...textAt(text, error.offset, error.length),
-    hint: 'the catalog is strict JSON: double quotes, no comments, no comma after the last item',
-    position: positionOf(file, lineStarts, error.offset),
-  }));
-  if (found.length > 0) return found;
-  // What jsonc-parser accepts and JSON does not still must not pass.
-  return [
-    {
+  const lines = new Map<number, Diagnostic>();
+  let end = -1;
+  for (const { error, offset, length } of errors) {
+    const position = positionOf(file, lineStarts, offset);
+    const lost = lines.has(position.line) || (end >= 0 && text.slice(end, offset).trim() === '');
+    end = offset + length;
+    if (lost) continue;
+    lines.set(position.line, {
       code: 'CAT001',
       severity: CATALOG_CODES.CAT001.severity,
-      path: '(root)',
-      message: text.startsWith('\ufeff') ? 'not JSON: a byte order mark stands before it' : 'not JSON',
-      hint: 'the catalog is strict JSON in UTF-8 without a byte order mark',
-      position: { file, line: 1, column: 1 },
-    },
-  ];
+      path: formatPath(jsonc.getLocation(text, offset).path.filter((segment) => segment !== '')),
+      message: `not JSON: ${SYNTAX[jsonc.printParseErrorCode(error)] ?? 'unexpected text'}`,
+      ...textAt(text, offset, length),
+      hint: 'the catalog is strict JSON: double quotes, no comments, no comma after the last item',
+      position,
+    });
+    if (lines.size === 20) break;
+  }
+  // What jsonc-parser accepts and JSON does not still must not pass.
+  return lines.size > 0 ? [...lines.values()] : [noJson(file, 'not JSON')];
 }
+
+const noJson = (file: string, message: string): Diagnostic => ({
+  code: 'CAT001',
+  severity: CATALOG_CODES.CAT001.severity,
+  path: '(root)',
+  message,
+  hint: 'the catalog is strict JSON in UTF-8 without a byte order mark',
+  position: { file, line: 1, column: 1 },
+});
 
 const SYNTAX: Readonly<Record<string, string>> = {
   InvalidSymbol: 'an unknown word',

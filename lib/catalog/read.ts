@@ -2,13 +2,13 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Diagnostic } from '../diagnostic/diagnostic';
 import { sortDiagnostics } from '../diagnostic/format';
-import type { Path } from '../diagnostic/path';
 import { schemaFaults } from './check-schema';
 import { CATALOG_CODES } from './codes';
 import { type Fault, toDiagnostics } from './faults';
 import { type MigrationFolder, readMigrations } from './migration-files';
 import { type Parsed, parseJson } from './parse';
 import { without } from './prune';
+import { type Refused, refusedPlaces } from './refused';
 import { type PendingRelease, pendingReleases } from './resolve';
 import type { CatalogInput } from './schema/catalog';
 import type { Release } from './service';
@@ -89,7 +89,7 @@ function openText(file: string, text: string, root: string): OpenCatalog {
           faults.push(fault);
           if (CATALOG_CODES[fault.code].severity === 'error') errors += 1;
         },
-        broken: checked.broken,
+        refused: checked.refused,
         readMigrations: migrationReader(root),
       })
     : [];
@@ -106,15 +106,15 @@ function openText(file: string, text: string, root: string): OpenCatalog {
 function checkSchema(
   { value, known }: Parsed<CatalogInput>,
   faults: Fault[],
-): { readonly catalog: CatalogInput | undefined; readonly broken: readonly Path[] } {
-  if (known !== undefined || value === undefined) return { catalog: known, broken: [] };
+): { readonly catalog: CatalogInput | undefined; readonly refused: Refused } {
+  if (known !== undefined || value === undefined) return { catalog: known, refused: refusedPlaces([]) };
   const found = schemaFaults(value, catalogErrors(value));
   for (const { absent: _, ...fault } of found) faults.push(fault);
-  const refused = found.filter((fault) => fault.code !== 'CAT004').map((fault) => fault.at);
-  const rest = without(value, refused);
+  const places = found.filter((fault) => fault.code !== 'CAT004').map((fault) => fault.at);
+  const rest = without(value, places);
   return {
     catalog: hasTypesOfCatalog(rest) ? { ...STUBS, ...rest } : STUBS,
-    broken: [...refused, ...found.flatMap(({ absent }) => (absent === undefined ? [] : [absent]))],
+    refused: refusedPlaces([...places, ...found.flatMap(({ absent }) => (absent === undefined ? [] : [absent]))]),
   };
 }
 

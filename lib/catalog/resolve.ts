@@ -9,15 +9,14 @@ import type { Fault, Report } from './faults';
 import { isServiceLayer, type Layer, merge } from './layers';
 import type { MigrationFolder } from './migration-files';
 import { hostChecker } from './public-hosts';
-import { isRefused, keysOf } from './refused';
+import type { Refused } from './refused';
 import type { CatalogInput, ServiceSettings } from './schema/catalog';
 import type { Environment, Platform, Service } from './service';
 
 /** What resolving needs beside the catalog. */
 export interface ResolveOptions {
   readonly report: Report;
-  /** Places that the schema refused and that were taken out of the catalog. */
-  readonly broken: readonly Path[];
+  readonly refused: Refused;
   readonly readMigrations: (directory: string) => MigrationFolder;
 }
 
@@ -45,8 +44,8 @@ export interface PendingRelease {
 
 /** Every environment in the order of their names; services are completed one by one, when they are asked for. */
 export function pendingReleases(catalog: CatalogInput, options: ResolveOptions): readonly PendingRelease[] {
-  const platform = completePlatform(catalog.platform ?? {}, options.report, options.broken);
-  const keys = [...keysOf(catalog.services, ['services'], options.broken)].sort(compareText);
+  const platform = completePlatform(catalog.platform ?? {}, options.report, options.refused);
+  const keys = keysOf(catalog, options.refused);
   const checkHosts = hostChecker(platform, options.report);
   const environments = Object.entries(catalog.environments ?? {}).sort(([a], [b]) => compareText(a, b));
   const releases = environments.map(([name, input]) =>
@@ -54,6 +53,11 @@ export function pendingReleases(catalog: CatalogInput, options: ResolveOptions):
   );
   checkDestinations(releases, options);
   return releases;
+}
+
+/** The names that people gave to services, also those of services that the schema refused. */
+function keysOf({ services }: CatalogInput, refused: Refused): readonly string[] {
+  return [...new Set([...Object.keys(services ?? {}), ...refused.namesIn(['services'])])].sort(compareText);
 }
 
 /** What the environments of a catalog have in common while it is resolved. */
@@ -67,7 +71,7 @@ interface Scope {
 
 function pendingRelease(scope: Scope, name: string, input: EnvironmentInput): PendingRelease {
   const { catalog, platform, options } = scope;
-  const environment = completeEnvironment(name, input, options.report, options.broken);
+  const environment = completeEnvironment(name, input, options.report, options.refused);
   checkKeys(scope, name, input);
   const enabled = Object.keys(catalog.services ?? {})
     .sort(compareText)
@@ -108,10 +112,10 @@ function complete(
 ): Service {
   const base = { key, settings: merge(layers), platform, environment, names, keys };
   const versionPath = ['environments', environment.name, 'versions', key];
-  return completeService(contextOf(base, layers, options.report, options.broken), {
+  return completeService(contextOf(base, layers, options.report, options.refused), {
     version,
     versionPath,
-    report: isRefused(options.broken, versionPath) ? () => undefined : options.report,
+    report: options.refused.touches(versionPath) ? () => undefined : options.report,
     readMigrations: options.readMigrations,
   });
 }
@@ -162,7 +166,7 @@ const ownOf = <T>(map: Readonly<Record<string, T>> | undefined, key: string): T 
 
 /** Versions and overrides of services that do not exist. */
 function checkKeys({ keys, options }: Scope, name: string, input: EnvironmentInput): void {
-  if (isRefused(options.broken, ['services', ''])) return;
+  if (options.refused.touches(['services', ''])) return;
   const known = new Set(keys);
   for (const field of ['versions', 'services'] as const) {
     for (const key of Object.keys(input[field] ?? {})) {
@@ -210,11 +214,11 @@ function checkNames(names: ReadonlyMap<string, string>, report: Report): void {
   }
 }
 
-function checkDestinations(releases: readonly PendingRelease[], { report, broken }: ResolveOptions): void {
+function checkDestinations(releases: readonly PendingRelease[], { report, refused }: ResolveOptions): void {
   const taken = new Map<string, string>();
   for (const { environment } of releases) {
     const { namespace, cluster, name } = environment;
-    if (['namespace', 'cluster'].some((field) => isRefused(broken, ['environments', name, field]))) continue;
+    if (['namespace', 'cluster'].some((field) => refused.touches(['environments', name, field]))) continue;
     const place = JSON.stringify([cluster.kind, cluster.value, namespace]);
     const twin = taken.get(place);
     if (twin === undefined) taken.set(place, name);

@@ -19,10 +19,12 @@ const COMMANDS = {
   catalog: { entry: 'lib/cli/catalog-main.ts', chunks: [] },
   generate: { entry: 'lib/build/generate-main.ts', chunks: [] },
   bench: { entry: 'test/bench/main.ts', chunks: [] },
+  fuzz: { entry: 'test/unbreakable/fuzz-main.ts', chunks: [] },
 };
 
 /**
- * What a bundle was made from. Sizes and times are looked at first; where they differ, as after a checkout, the contents decide.
+ * What a bundle was made from, and what it was made to. Sizes and times are looked at first; where they differ, as after a
+ * checkout, the contents decide.
  * @typedef {{ path: string, size: number, mtimeMs: number, hash: string }} Input
  * @typedef {{ node: string, build: string, inputs: Input[] }} State
  */
@@ -36,21 +38,39 @@ function inputOf(file) {
   return { path: path.relative(ROOT, file), size, mtimeMs, hash: hashOf(fs.readFileSync(file)) };
 }
 
-/** @param {string} file @returns {State | undefined} */
-function readState(file) {
+/** Length of the checksum in front of what is kept. */
+const SEAL = 64;
+
+/** @param {string | Buffer} content */
+const sealed = (content) => Buffer.concat([Buffer.from(hashOf(content)), Buffer.from(content)]);
+
+/**
+ * What was kept in a file, or undefined where it is not there or not what was written: V8 does not look whether its code
+ * cache is whole, and a damaged one ends the process or runs as something else. @param {string} file
+ */
+function unsealed(file) {
+  if (!fs.existsSync(file)) return undefined;
   try {
-    return JSON.parse(fs.readFileSync(file, 'utf8'));
+    const bytes = fs.readFileSync(file);
+    const content = bytes.subarray(SEAL);
+    return hashOf(content) === bytes.toString('latin1', 0, SEAL) ? content : undefined;
   } catch {
     return undefined;
   }
 }
 
+/** @param {string} file @returns {State | undefined} */
+function readState(file) {
+  const text = unsealed(file)?.toString('utf8');
+  return text && JSON.parse(text);
+}
+
 /**
  * Whether the bundle is what a new one would be; times that moved without a change are taken over.
- * @param {State | undefined} state @param {string} stateFile
+ * @param {State} state @param {string} stateFile
  */
 function isFresh(state, stateFile) {
-  if (state === undefined || state.node !== process.version) return false;
+  if (state.node !== process.version) return false;
   let moved = false;
   for (const input of state.inputs) {
     const file = path.join(ROOT, input.path);
@@ -62,30 +82,68 @@ function isFresh(state, stateFile) {
     Object.assign(input, now);
     moved = true;
   }
-  if (moved) replaceFile(stateFile, JSON.stringify(state));
+  if (moved) keep(stateFile, JSON.stringify(state));
   return true;
 }
 
 /** A reader sees the old file or the new one. @param {string} file @param {string | Buffer} content */
 function replaceFile(file, content) {
   const temporary = `${file}.${process.pid}`;
-  fs.writeFileSync(temporary, content);
-  fs.renameSync(temporary, file);
+  try {
+    fs.writeFileSync(temporary, content);
+    fs.renameSync(temporary, file);
+  } catch (error) {
+    fs.rmSync(temporary, { force: true });
+    throw error;
+  }
 }
 
-/** @param {string} folder @param {string} stateFile @param {typeof COMMANDS[string]} command */
-async function rebuild(folder, stateFile, { entry, chunks }) {
+/** Keeps what only saves time; where it cannot be written the next run is slower, and nothing else. @param {string} file @param {string | Buffer} content */
+function keep(file, content) {
+  try {
+    replaceFile(file, sealed(content));
+  } catch {
+    // See above.
+  }
+}
+
+const AN_HOUR_MS = 3_600_000;
+
+/**
+ * Removes the bundles of earlier builds, but not that of the last one: a run that is under way may still load parts of it.
+ * @param {string} folder @param {string | undefined} last
+ */
+function removeUnused(folder, last) {
+  for (const name of fs.readdirSync(folder)) {
+    const old = path.join(folder, name);
+    const stat = fs.statSync(old, { throwIfNoEntry: false });
+    if (name !== last && stat && stat.mtimeMs < Date.now() - AN_HOUR_MS)
+      fs.rmSync(old, { recursive: true, force: true });
+  }
+}
+
+/** The clock of the file system is up to a tick behind. */
+const TICK_MS = 20;
+
+/**
+ * Each build has a folder of its own, so that a run never meets parts or a code cache of another one.
+ * @param {string} folder @param {string} stateFile @param {typeof COMMANDS[string]} command @param {string | undefined} last
+ */
+async function rebuild(folder, stateFile, { entry, chunks }, last) {
+  const began = Date.now() - TICK_MS;
   const { bundle } = await import('../build/build.mjs');
   const { files, inputs } = await bundle(ROOT, entry, chunks);
-  const own = [path.join(ROOT, 'package-lock.json'), path.join(ROOT, 'lib/build/build.mjs'), __filename];
-  fs.rmSync(folder, { recursive: true, force: true });
-  fs.mkdirSync(folder, { recursive: true });
-  for (const [name, code] of files) replaceFile(path.join(folder, name), code);
   const build = hashOf(JSON.stringify(files));
-  replaceFile(
-    stateFile,
-    JSON.stringify({ node: process.version, build, inputs: [...new Set([...inputs, ...own])].map(inputOf) }),
-  );
+  fs.mkdirSync(folder, { recursive: true });
+  removeUnused(folder, last);
+  fs.mkdirSync(path.join(folder, build), { recursive: true });
+  const outputs = files.map(([name]) => path.join(folder, build, name));
+  for (const [name, code] of files) replaceFile(path.join(folder, build, name), code);
+  const own = [path.join(ROOT, 'package-lock.json'), path.join(ROOT, 'lib/build/build.mjs'), __filename];
+  const sources = [...new Set([...inputs, ...own])].map(inputOf);
+  // What was changed meanwhile may not be in the bundle.
+  if (sources.every(({ mtimeMs }) => mtimeMs < began))
+    keep(stateFile, JSON.stringify({ node: process.version, build, inputs: [...sources, ...outputs.map(inputOf)] }));
   return build;
 }
 
@@ -95,8 +153,8 @@ async function rebuild(folder, stateFile, { entry, chunks }) {
  */
 function load(folder, name) {
   const file = path.join(folder, name);
-  const cacheFile = `${file}.code`;
-  const cachedData = fs.existsSync(cacheFile) ? fs.readFileSync(cacheFile) : undefined;
+  const cacheFile = `${file}.${process.version}.code`;
+  const cachedData = unsealed(cacheFile);
   // The bundle is ASCII.
   const source = fs.readFileSync(file, 'latin1');
   const script = new vm.Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
@@ -105,13 +163,7 @@ function load(folder, name) {
   });
   if (cachedData === undefined || script.cachedDataRejected) {
     // After the run the cache holds the functions that were used.
-    process.once('exit', () => {
-      try {
-        replaceFile(cacheFile, script.createCachedData());
-      } catch {
-        // Without a cache the next run is slower, and nothing else.
-      }
-    });
+    process.once('exit', () => keep(cacheFile, script.createCachedData()));
   }
   const module = { exports: {} };
   const fromNode = createRequire(file);
@@ -127,6 +179,16 @@ function load(folder, name) {
   return module.exports;
 }
 
+/** What a command said may get lost, as to a full disk or a reader that has left; what it did stands. */
+function outliveLostOutput() {
+  process.stderr.on('error', () => undefined);
+  process.stdout.on('error', ({ code, message }) => {
+    if (code === 'EPIPE') return;
+    process.stderr.write(`the command is done, but its output is lost: ${message}\n`);
+    process.exitCode = 74;
+  });
+}
+
 /** @param {string} name @param {readonly string[]} rest */
 async function main(name, rest) {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
@@ -138,10 +200,17 @@ async function main(name, rest) {
   const folder = path.join(CACHE, name);
   const stateFile = path.join(folder, 'state.json');
   const state = readState(stateFile);
-  process.env.CUTOVER_BUILD = isFresh(state, stateFile) ? state?.build : await rebuild(folder, stateFile, command);
+  const build =
+    state && isFresh(state, stateFile) ? state.build : await rebuild(folder, stateFile, command, state?.build);
+  process.env.CUTOVER_BUILD = build;
   process.env.CUTOVER_CACHE = CACHE;
-  process.argv = [process.execPath, path.join(folder, 'main.cjs'), ...rest];
-  load(folder, 'main.cjs');
+  process.argv = [process.execPath, path.join(folder, build, 'main.cjs'), ...rest];
+  load(path.join(folder, build), 'main.cjs');
 }
 
-main(process.argv[2] ?? '', process.argv.slice(3));
+outliveLostOutput();
+main(process.argv[2] ?? '', process.argv.slice(3)).catch((error) => {
+  process.stderr.write(`cutover cannot be started: ${error instanceof Error ? error.message : error}\n`);
+  if (process.env.CUTOVER_TRACE) process.stderr.write(`${error?.stack}\n`);
+  process.exitCode = 70;
+});

@@ -42,6 +42,7 @@ function write(options: SynthOptions, catalog: OpenCatalog): number {
     const found = [...catalog.diagnostics(), ...sortDiagnostics(renderer.found)];
     options.err(formatDiagnostics(found));
     if (found.some((d) => d.severity === 'error')) return refuse(options, found);
+    pastReturn();
     const result = tree.commit();
     index?.save(root);
     options.out(summary(root, catalog, result));
@@ -55,6 +56,14 @@ function write(options: SynthOptions, catalog: OpenCatalog): number {
   }
 }
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const ignored = (): void => undefined;
+
+/** A run that Ctrl-C ends has left the old tree; when it comes later than this the run goes on and tells of the new one. */
+function pastReturn(): void {
+  for (const signal of SIGNALS) if (!process.listeners(signal).includes(ignored)) process.on(signal, ignored);
+}
+
 function refuse(options: SynthOptions, diagnostics: readonly Diagnostic[]): number {
   const errors = diagnostics.filter((d) => d.severity === 'error').length;
   options.err(`${errors} error${errors === 1 ? '' : 's'}; ${options.outputDirectory} is as it was\n`);
@@ -65,5 +74,5 @@ function summary(directory: string, { releases }: OpenCatalog, result: TreeResul
   const services = releases.reduce((sum, release) => sum + release.services.length, 0);
   const environments = releases.map((release) => release.environment.name).join(', ');
   const changes = `${result.written.length} written, ${result.removed.length} removed, ${result.unchanged} unchanged`;
-  return `${directory}: ${services} services in ${environments}; files: ${changes}\n`;
+  return `${directory}: ${services} ${services === 1 ? 'service' : 'services'} in ${environments}; files: ${changes}\n`;
 }

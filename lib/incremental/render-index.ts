@@ -43,8 +43,11 @@ export class RenderIndex {
   /** Opens the index at a path; `build` names the program, whose change makes everything stale. A damaged index is an empty one. */
   static open(file: string, build: string): RenderIndex {
     try {
-      const stored: Stored = JSON.parse(fs.readFileSync(file, 'utf8'));
-      return new RenderIndex(file, build, stored.build === build ? { ...EMPTY, ...stored } : EMPTY);
+      const text = fs.readFileSync(file, 'utf8');
+      const end = text.indexOf('\n');
+      if (text.slice(0, end) !== fingerprint(text.slice(end + 1))) return new RenderIndex(file, build, EMPTY);
+      const stored: Stored = JSON.parse(text.slice(end + 1));
+      return new RenderIndex(file, build, stored.build === build ? stored : EMPTY);
     } catch {
       return new RenderIndex(file, build, EMPTY);
     }
@@ -96,7 +99,8 @@ export class RenderIndex {
     const temporary = `${this.#file}.${process.pid}`;
     try {
       fs.mkdirSync(path.dirname(this.#file), { recursive: true });
-      fs.writeFileSync(temporary, JSON.stringify(stored));
+      const text = JSON.stringify(stored);
+      fs.writeFileSync(temporary, `${fingerprint(text)}\n${text}`);
       fs.renameSync(temporary, this.#file);
     } catch {
       fs.rmSync(temporary, { force: true });

@@ -16,8 +16,9 @@ export function readFiles(place: string): Files {
     : [''];
   return new Map(
     names.sort().map((name) => {
-      const text = fs.readFileSync(path.join(place, name), 'utf8');
-      return [name.replace(/\.(yaml|json)$/, ''), { text, objects: parse(name, text) }];
+      const file = path.join(place, name);
+      const text = fs.readFileSync(file, 'utf8');
+      return [name.replace(/\.(yaml|json)$/, ''), { text, objects: parse(file, text) }];
     }),
   );
 }

@@ -19,12 +19,12 @@ export class Workspace {
   readonly #services: number;
   #changes = 0;
 
-  constructor(repository: string, root: string, services: number) {
+  constructor(product: string, root: string, services: number) {
     this.root = root;
     this.#services = services;
     fs.mkdirSync(root, { recursive: true });
-    for (const part of PARTS) fs.cpSync(path.join(repository, part), path.join(root, part), { recursive: true });
-    linkPackages(repository, root);
+    for (const part of PARTS) fs.cpSync(path.join(product, part), path.join(root, part), { recursive: true });
+    linkPackages(product, root);
     const catalog = this.catalog();
     for (const [file, text] of catalog.migrations) writeFile(path.join(root, file), text);
     this.#writeCatalog(catalog);
@@ -78,9 +78,16 @@ export class Workspace {
   }
 }
 
-/** A node_modules of its own, so that the cache in it is its own; the packages are those of the repository. */
-function linkPackages(repository: string, root: string): void {
-  const from = path.join(repository, 'node_modules');
+/** The product as it is now: all workspaces are made of it, so that nobody's edits come between one size and the next. */
+export function snapshot(repository: string, to: string): string {
+  for (const part of PARTS) fs.cpSync(path.join(repository, part), path.join(to, part), { recursive: true });
+  fs.symlinkSync(path.join(repository, 'node_modules'), path.join(to, 'node_modules'));
+  return to;
+}
+
+/** A node_modules of its own, so that the cache in it is its own; the packages are those of the product. */
+function linkPackages(product: string, root: string): void {
+  const from = path.join(product, 'node_modules');
   const to = path.join(root, 'node_modules');
   fs.mkdirSync(path.join(to, '@cdk8s'), { recursive: true });
   for (const name of fs.readdirSync(from)) {

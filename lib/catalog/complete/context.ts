@@ -1,7 +1,7 @@
 import type { Path } from '../../diagnostic/path';
 import type { Fault, Report } from '../faults';
 import { isServiceLayer, type Layer, originOf, placeOf } from '../layers';
-import { isRefused } from '../refused';
+import type { Refused } from '../refused';
 import type { ServiceSettings } from '../schema/catalog';
 import type { Environment, Platform } from '../service';
 
@@ -27,21 +27,21 @@ export interface Context {
   readonly need: <T>(path: Path, value: T | null | undefined, standIn: T, hint: string) => T;
 }
 
-/** The context of one service; `broken` are the places that the schema refused, about which nothing more is said. */
+/** The context of one service; about what the schema refused nothing more is said. */
 export function contextOf(
   base: Omit<Context, 'fault' | 'need' | 'isOwn' | 'refused' | 'refusedAt'>,
   layers: readonly Layer[],
   report: Report,
-  broken: readonly Path[],
+  places: Refused,
 ): Context {
   const servicePath = ['services', base.key];
   const fault: Context['fault'] = (code, path, message, hint, value) => {
     const at = placeOf(layers, path, servicePath);
     report({ code, at, message, ...(hint === undefined ? {} : { hint }), ...(value === undefined ? {} : { value }) });
   };
-  const refusedAt: Context['refusedAt'] = (path) => isRefused(broken, path);
+  const refusedAt: Context['refusedAt'] = places.touches;
   const refused: Context['refused'] = (...paths) =>
-    broken.length > 0 && layers.some(({ at }) => at !== null && paths.some((path) => refusedAt([...at, ...path])));
+    layers.some(({ at }) => at !== null && paths.some((path) => refusedAt([...at, ...path])));
   const need: Context['need'] = (path, value, standIn, hint) => {
     if (value !== undefined && value !== null) return value;
     if (!refused(path)) {

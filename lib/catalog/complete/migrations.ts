@@ -209,7 +209,7 @@ function tellWaiting(
         'CAT065',
         ['migrations'],
         `${file.name} waits for ${barrier.name} in ${context.environment.name}`,
-        'promote the release of the contract first, or give the new file a lower version',
+        'promote the release of the contract first; a lower version would be refused where a higher one is applied',
       );
     }
   }

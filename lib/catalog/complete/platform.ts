@@ -1,6 +1,6 @@
 import type { Path } from '../../diagnostic/path';
 import type { Fault, Report } from '../faults';
-import { isRefused } from '../refused';
+import type { Refused } from '../refused';
 import type { CatalogInput } from '../schema/catalog';
 import type { Environment, ExternalSecretStore, Platform } from '../service';
 import { versionProblem } from './image';
@@ -9,9 +9,9 @@ import { entriesOf, mapFrom } from './workload';
 type PlatformSettings = NonNullable<CatalogInput['platform']>;
 type EnvironmentSettings = NonNullable<CatalogInput['environments']>[string];
 
-/** The platform with every default filled in. `broken` are the places that the schema refused. */
-export function completePlatform(given: PlatformSettings, report: Report, broken: readonly Path[]): Platform {
-  const need = needIn(['platform'], report, broken);
+/** The platform with every default filled in. About what the schema `refused` nothing more is said. */
+export function completePlatform(given: PlatformSettings, report: Report, refused: Refused): Platform {
+  const need = needIn(['platform'], report, refused);
   const { prometheus = {}, istio = {}, argocd = {}, externalSecrets, flyway } = given;
   const name = need(['name'], given.name, 'platform', 'the name of the platform');
   return {
@@ -50,10 +50,10 @@ export function completePlatform(given: PlatformSettings, report: Report, broken
 
 type Need = <T>(path: Path, value: T | undefined, standIn: T, hint: string) => T;
 
-function needIn(base: Path, report: Report, broken: readonly Path[]): Need {
+function needIn(base: Path, report: Report, refused: Refused): Need {
   return (path, value, standIn, hint) => {
     const at = [...base, ...path];
-    if (value === undefined && !isRefused(broken, at))
+    if (value === undefined && !refused.touches(at))
       report({ code: 'CAT004', at, message: `${String(path.at(-1))} is missing`, hint, value: undefined });
     return value ?? standIn;
   };
@@ -99,9 +99,9 @@ export function completeEnvironment(
   name: string,
   given: EnvironmentSettings,
   report: Report,
-  broken: readonly Path[],
+  refused: Refused,
 ): Environment {
-  const need = needIn(['environments', name], report, broken);
+  const need = needIn(['environments', name], report, refused);
   const cluster = need(['cluster'], given.cluster, { name: '' }, 'the destination: { "name": … } or { "server": … }');
   return {
     name,

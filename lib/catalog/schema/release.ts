@@ -139,9 +139,15 @@ const connectionPool = fields(
 
 const outlierDetection = fields(
   {
-    consecutive5xxErrors: integer(1, 1000, { description: 'Errors in a row after which a pod is left out.' }),
-    intervalSeconds: seconds(1, { description: 'Time between two sweeps, in seconds.' }),
-    baseEjectionTimeSeconds: seconds(1, { description: 'Shortest time that a pod is left out, in seconds.' }),
+    consecutive5xxErrors: integer(1, 1000, {
+      description: 'Errors in a row after which a pod is left out.',
+      default: 5,
+    }),
+    intervalSeconds: seconds(1, { description: 'Time between two sweeps, in seconds.', default: 10 }),
+    baseEjectionTimeSeconds: seconds(1, {
+      description: 'Shortest time that a pod is left out, in seconds.',
+      default: 30,
+    }),
     maxEjectionPercent: integer(0, 100, { description: 'Most pods left out at once, in %.', default: 10 }),
   },
   { description: 'Leaves failing pods out of load balancing.' },

@@ -50,7 +50,7 @@ export const cdk8s: Peer = {
   title: 'cdk8s, one App',
   program: undefined,
   version: ['node', '-p', 'require("cdk8s/package.json").version'],
-  most: 1000,
+  most: 2000,
   source: source(CDK8S),
   command: (folder) => ({ command: process.execPath, arguments: ['main.cjs'], cwd: folder }),
   output: 'dist',

@@ -1,0 +1,87 @@
+import { SCENARIOS } from './arena';
+import type { Verdict } from './bars';
+import { barTable, costTable } from './report';
+import type { Results } from './results';
+
+export interface Facts {
+  readonly results: Results;
+  readonly verdicts: readonly Verdict[];
+  readonly sizes: readonly number[];
+  readonly runs: number;
+  readonly machine: string;
+  readonly versions: readonly string[];
+  /** Day of the measurement, as YYYY-MM-DD. */
+  readonly date: string;
+}
+
+/** docs/benchmarks.md. */
+export const benchmarksDocument = ({
+  results,
+  verdicts,
+  sizes,
+  runs,
+  machine,
+  versions,
+  date,
+}: Facts): string => `# Benchmarks
+
+What \`npm run synth\` costs, and what other tools cost for the same objects. Written by \`npm run bench\` on ${date}; do not edit.
+
+![CPU time by number of services](benchmarks.svg)
+
+CPU seconds, user and system, of all processes of a run:
+
+${costTable(results, sizes, 'seconds')}
+Peak memory in MiB:
+
+${costTable(results, sizes, 'mebibytes')}
+What must hold; \`npm run bench -- --check\` fails where it does not. CPU time as a multiple:
+
+${barTable(verdicts)}
+- Machine: ${machine}.
+- Versions: ${versions.join(', ')}.
+
+## What is measured
+
+A generated catalog of N services in one environment: half of them as the sample's \`frontend\` (canary on Istio with public hosts,
+five gates in five steps), half as its \`backend\` (background gates, secrets, an autoscaler, all phases of migrations): 16 objects
+of the one and 21 of the other, the Argo CD Application included. A bigger catalog contains the smaller ones.
+
+${SCENARIOS.map(({ title, what }) => `- ${title}: ${what}.`).join('\n')}
+
+The bundle of the product is made before. CPU time is what the system says of finished child processes (getrusage), with those
+that they started; peak memory is that of the largest of them. Every number is the median of ${runs} runs, made in rounds in which
+everybody runs once, after a round that does not count. A ratio is the median of the ratios within the rounds, so that a machine
+that is slow for a while does not decide it. Points of the chart that are in no table are single runs. Files are in memory where
+the system has a folder there: ext4 makes new files up to ten times dearer for minutes after others were deleted.
+
+## The peers
+
+Their templates are made at each run from what the product has just written, with the values of the services left open, so they
+stay equal to it as it grows. With 10 services everybody's output is parsed and compared with the product's, object by object;
+a difference ends the benchmark.
+
+- \`helm template\`: one chart; a template for each kind of service ranges over the values. One file on standard output.
+- \`jsonnet -m\`: one program; the product's files, as YAML by \`std.manifestYamlDoc\`.
+- cdk8s as its documentation teaches: one \`App\`, a \`Chart\` for each service, \`ApiObject\`s, \`app.synth()\`; plain JavaScript, so no
+  compiler is timed. It takes minutes beyond 2,000 services, because \`synth\` looks at the whole App once for every chart.
+- \`JSON.stringify\`: a script of object literals that writes the product's files as JSON, without checks: the least that Node can do.
+- \`node -e 0\`: Node's own start.
+
+Hashes of contents, which the product computes, are given to the peers as values. None of them checks what it renders; the product
+checks the catalog, every object against its schema, and the rules over all of them.
+
+## Measuring again
+
+\`\`\`sh
+go install helm.sh/helm/v4/cmd/helm@v4.3.1
+go install github.com/google/go-jsonnet/cmd/jsonnet@v0.22.0
+npm run bench                          # all of it, and this page: some twenty minutes
+npm run bench -- --check               # only what must hold; exit code 1 where it does not
+npm run bench -- --sizes 10,100        # other sizes, fewer minutes
+npm run bench -- --profile             # where the time goes
+\`\`\`
+
+Linux or macOS, with perl, which both bring along: Node cannot ask the system what another process has used. A peer that is not on
+the PATH is left out, and then this page is not written. Let nothing else run meanwhile.
+`;

@@ -1,0 +1,54 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { Arena, SCENARIOS } from './arena';
+import { PERIOD } from './catalog';
+import type { Peer } from './peers/peer';
+import { type Equivalent, equivalentOf } from './rendered';
+import type { Results } from './results';
+
+/** What all measurements share. */
+export interface Setting {
+  readonly repository: string;
+  /** The product that is measured: a copy of the repository's. */
+  readonly product: string;
+  readonly folder: string;
+  readonly peers: readonly Peer[];
+  readonly tell: (line: string) => void;
+}
+
+/** The templates of the peers, once everybody has rendered equal objects from them. */
+export function provenEquivalent({ product, folder, peers, tell }: Setting): Equivalent {
+  const place = path.join(folder, 'equal');
+  const arena = new Arena(product, place, PERIOD);
+  const equivalent = equivalentOf(arena.workspace.output);
+  arena.invite(peers, equivalent);
+  for (const peer of arena.peers) arena.run(peer);
+  arena.verify();
+  fs.rmSync(place, { recursive: true });
+  tell(`equal objects with ${PERIOD} services: ${['Cutover', ...peers.map(({ title }) => title)].join(', ')}`);
+  return equivalent;
+}
+
+/**
+ * Rounds in which everybody runs once, one right after another, so that what they are compared by happened at the same time. The
+ * first round warms up and does not count; `runs` 0 is one round without.
+ */
+export function measureSize(
+  setting: Setting,
+  equivalent: Equivalent,
+  services: number,
+  runs: number,
+  results: Results,
+): void {
+  const place = path.join(setting.folder, String(services));
+  const arena = new Arena(setting.product, place, services);
+  arena.invite(setting.peers, equivalent);
+  for (let round = runs === 0 ? 1 : 0; round <= Math.max(runs, 1); round += 1) {
+    setting.tell(`${services} services, ${round === 0 ? 'warm-up' : `round ${round} of ${Math.max(runs, 1)}`}`);
+    const add = (who: string, cost: ReturnType<Arena['node']>) => round > 0 && results.add(who, services, cost);
+    for (const { id } of SCENARIOS) add(id, arena.synth(id));
+    for (const peer of arena.peers) add(peer.id, arena.run(peer));
+    add('node', arena.node());
+  }
+  fs.rmSync(place, { recursive: true });
+}
