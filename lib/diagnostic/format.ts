@@ -27,10 +27,10 @@ export function showValue(value: unknown): string | undefined {
 
 /**
  * One line for a terminal. Escaped is what could begin another line, move the cursor, colour the text, reverse its reading
- * order or not be seen at all: control, format and separator characters, and halves of pairs.
+ * order or not be seen at all: control, format and separator characters, halves of pairs, and what is no character.
  */
 export function printable(line: string): string {
-  return line.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (c) =>
+  return line.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (c) =>
     [...Array(c.length).keys()].map((i) => `\\u${c.charCodeAt(i).toString(16).padStart(4, '0')}`).join(''),
   );
 }

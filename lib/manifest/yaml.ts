@@ -101,12 +101,20 @@ const comment = (text: string): string =>
     .map((line) => `${`# ${escapeUnprintable(line)}`.trimEnd()}\n`)
     .join('');
 
+let lastHeader: { readonly header: string; readonly text: string } | undefined;
+
+/** All files of a run have the same header. */
+const headerOf = (header: string): string => {
+  if (lastHeader?.header !== header) lastHeader = { header, text: comment(header) };
+  return lastHeader.text;
+};
+
 /**
  * One file of several documents, separated by `---`. The header is text, written as comment lines (`# ` before each) on top of
  * the file; no header, no comment.
  */
 export const toYamlDocuments = (objects: readonly unknown[], header?: string): string => {
-  let text = header === undefined ? '' : comment(header);
+  let text = header === undefined ? '' : headerOf(header);
   // Not joined: whoever encodes the text puts its pieces together, once.
   for (const [i, object] of objects.entries()) text += `${i === 0 ? '' : '---\n'}${toYaml(object)}`;
   return text;
