@@ -1,5 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { lstatSync } from 'node:fs';
+
+/** Loaded when there is something to swap: most runs have nothing, and loading it takes longer than looking at a thousand files. */
+const loadChildProcess = (): typeof import('node:child_process') => require('node:child_process');
 
 /** The call that swaps two paths: its number, the value that means "from the working directory", the flag. */
 interface SwapCall {
@@ -36,7 +38,7 @@ export const exchange = (one: string, other: string): boolean => {
   if (call === undefined) return false;
   const before = inode(one);
   if (before === inode(other)) return false;
-  spawnSync('perl', ['-e', script(call), '--', one, other], {
+  loadChildProcess().spawnSync('perl', ['-e', script(call), '--', one, other], {
     stdio: 'ignore',
     env: { PATH: process.env.PATH ?? '' },
     timeout: 10_000,

@@ -18,11 +18,11 @@ export function folderState(root: string, folder: string, known: FolderState | u
 
 function unchangedFolder(root: string, known: FolderState): FolderState | undefined {
   for (const [folder, mtimeMs, inode] of known.folders) {
-    const stat = fs.lstatSync(path.join(root, folder), { throwIfNoEntry: false });
+    const stat = fs.lstatSync(`${root}/${folder}`, { throwIfNoEntry: false });
     if (stat === undefined || stat.mtimeMs !== mtimeMs || stat.ino !== inode) return undefined;
   }
   for (const [file, state] of known.files) {
-    if (unchangedState(path.join(root, file), state) !== state) return undefined;
+    if (unchangedState(`${root}/${file}`, state) !== state) return undefined;
   }
   return known;
 }

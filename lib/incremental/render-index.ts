@@ -69,7 +69,7 @@ export class RenderIndex {
     if (entry?.inputs !== inputs) return undefined;
     const files: [string, FileState][] = [];
     for (const [file, known] of Object.entries(entry.files)) {
-      const state = unchangedState(path.join(root, file), known);
+      const state = unchangedState(`${root}/${file}`, known);
       if (state === undefined) return undefined;
       files.push([file, state]);
     }

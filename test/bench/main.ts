@@ -8,7 +8,7 @@ import { describeMachine, versionOf, workFolder } from './machine';
 import { findProgram } from './measure';
 import { type Options, readOptions, USAGE } from './options';
 import { PEERS } from './peers';
-import { formatProfile, profileSynth } from './profile';
+import { formatProfile, makeReadable, profileSynth } from './profile';
 import { barTable, CONTESTANTS, costTable, missed } from './report';
 import { Results } from './results';
 import { measureSize, provenEquivalent, type Setting } from './run';
@@ -89,7 +89,10 @@ function write({ repository, peers, tell }: Setting, results: Results, runs: num
 function profile(product: string, folder: string, { sizes }: Options): number {
   for (const services of sizes ?? [PROFILED]) {
     const { workspace } = new Arena(product, path.join(folder, String(services)), services);
-    process.stdout.write(`${services} services, cold: ${formatProfile(profileSynth(workspace))}`);
+    makeReadable(workspace);
+    process.stdout.write(`${services} services, cold: ${formatProfile(profileSynth(workspace))}\n`);
+    workspace.changeOne();
+    process.stdout.write(`${services} services, warm: ${formatProfile(profileSynth(workspace))}`);
   }
   return 0;
 }

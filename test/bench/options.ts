@@ -10,7 +10,7 @@ export interface Options {
 export const USAGE = `usage: npm run bench -- [options]
   Measures synth against its peers; with all of them on the PATH, writes docs/benchmarks.md and docs/benchmarks.svg.
   --check          fails where a bar is missed, and writes nothing
-  --profile        tells where the time of a cold run goes
+  --profile        tells where the time of a cold and of a warm run goes
   --sizes 1,1000   numbers of services; writes nothing
   --runs 5         rounds, in each of which everybody runs once; one more warms up
   --folder <dir>   where it works

@@ -41,8 +41,8 @@ const PHASES: readonly (readonly [phase: string, files: RegExp])[] = [
 ];
 const START = 'start and load';
 
-/** Profiles one cold synth of the workspace. Its bundle is made anew, with the comments that tell what comes from which file. */
-export function profileSynth(workspace: Workspace): ProfileSummary {
+/** Makes the bundle anew, with the comments that tell what comes from which file, and leaves the workspace for a cold run. */
+export function makeReadable(workspace: Workspace): void {
   const build = path.join(workspace.root, 'lib/build/build.mjs');
   fs.writeFileSync(build, fs.readFileSync(build, 'utf8').replace('minifyWhitespace: true', 'minifyWhitespace: false'));
   // The first makes the bundle, the second loads its code cache.
@@ -50,6 +50,10 @@ export function profileSynth(workspace: Workspace): ProfileSummary {
     measure(workspace.synth);
     workspace.forget();
   }
+}
+
+/** Profiles one synth of a workspace whose bundle is readable. */
+export function profileSynth(workspace: Workspace): ProfileSummary {
   const folder = path.join(workspace.root, '.profile');
   fs.rmSync(folder, { recursive: true, force: true });
   const { command, arguments: given, cwd } = workspace.synth;
