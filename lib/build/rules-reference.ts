@@ -1,4 +1,5 @@
 import { CATALOG_CODES } from '../catalog/codes';
+import { TREE_CODES } from '../files/fault';
 import { SCHEMA_RULE } from '../manifest/check';
 import { MANIFEST_RULES } from '../manifest/rules';
 
@@ -22,5 +23,8 @@ ${table(Object.entries(CATALOG_CODES).map(([code, { severity, title }]) => [code
 ## Rendered objects
 
 ${table([[SCHEMA_RULE.code, SCHEMA_RULE.severity, SCHEMA_RULE.title], ...MANIFEST_RULES.map(({ code, severity, title }) => [code, severity, title] as const)])}
-${details}`;
+${details}
+## Writing dist/
+
+${table(Object.entries(TREE_CODES).map(([code, title]) => [code, 'error', title]))}`;
 }

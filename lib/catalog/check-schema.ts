@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv/dist/2020';
 import { showValue } from '../diagnostic/format';
 import { nearest } from '../diagnostic/nearest';
-import { type Path, type Segment, valueAt } from '../diagnostic/path';
+import { type Path, pathFromPointer, valueAt } from '../diagnostic/path';
 import type { Fault } from './faults';
 
 /** What ajv says of a catalog, with every error and the schema that made it. */
@@ -33,7 +33,7 @@ const key = (path: Path): string => JSON.stringify(path);
 type Words = (error: ErrorObject, at: Path, value: unknown) => SchemaFault;
 
 function toFault(root: unknown, error: ErrorObject): SchemaFault {
-  const at = pathOf(root, error.instancePath);
+  const at = pathFromPointer(root, error.instancePath);
   const words = Object.hasOwn(KEYWORDS, error.keyword) ? KEYWORDS[error.keyword] : undefined;
   return (words ?? other)(error, at, valueAt(root, at));
 }
@@ -127,17 +127,6 @@ function wrongNumberOfFields(error: ErrorObject, at: Path, value: unknown): Sche
 
 function other(error: ErrorObject, at: Path): SchemaFault {
   return { code: 'CAT008', at, message: error.message ?? `breaks "${error.keyword}"`, ...describe(error) };
-}
-
-function pathOf(root: unknown, pointer: string): Path {
-  const path: Segment[] = [];
-  let value = root;
-  for (const escaped of pointer.split('/').slice(1)) {
-    const key = escaped.replaceAll('~1', '/').replaceAll('~0', '~');
-    path.push(Array.isArray(value) ? Number(key) : key);
-    value = valueAt(value, [key]);
-  }
-  return path;
 }
 
 const param = (error: ErrorObject, key: string): string => String(error.params[key]);

@@ -28,6 +28,18 @@ export function valueAt(root: unknown, path: Path): unknown {
   return value;
 }
 
+/** The path that a JSON pointer (RFC 6901) leads along in a value; what indexes a list becomes a number. */
+export function pathFromPointer(root: unknown, pointer: string): Path {
+  const path: Segment[] = [];
+  let value = root;
+  for (const escaped of pointer.split('/').slice(1)) {
+    const key = escaped.replaceAll('~1', '/').replaceAll('~0', '~');
+    path.push(Array.isArray(value) ? Number(key) : key);
+    value = valueAt(value, [key]);
+  }
+  return path;
+}
+
 function quoteKey(key: string): string {
   return JSON.stringify(key.length > LONGEST_KEY ? `${key.slice(0, LONGEST_KEY)}…` : key);
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic';
 import { showValue } from '../diagnostic/format';
-import { formatPath, type Segment, valueAt } from '../diagnostic/path';
+import { formatPath, pathFromPointer, valueAt } from '../diagnostic/path';
 import { type KubeObject, nameOf } from './object';
 import { groupOf } from './rule';
 import { MANIFEST_RULES } from './rules';
@@ -53,17 +53,8 @@ function checkSchema(file: string, object: KubeObject, found: Diagnostic[]): voi
   if (validate === undefined) tell('kind', `there is no schema for ${object.apiVersion} ${object.kind}`);
   if (validate === undefined || validate(object)) return;
   for (const error of validate.errors ?? []) {
-    const path = segmentsOf(object, error.instancePath);
+    const path = pathFromPointer(object, error.instancePath);
     const detail = Object.entries(error.params).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
     tell(formatPath(path), `breaks "${error.keyword}" of the schema (${detail.join(', ')})`, valueAt(object, path));
   }
-}
-
-function segmentsOf(object: unknown, pointer: string): readonly Segment[] {
-  const path: Segment[] = [];
-  for (const escaped of pointer.split('/').slice(1)) {
-    const key = escaped.replaceAll('~1', '/').replaceAll('~0', '~');
-    path.push(Array.isArray(valueAt(object, path)) ? Number(key) : key);
-  }
-  return path;
 }

@@ -47,7 +47,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'lib/manifest': ['lib/diagnostic', 'lib/catalog', '@cdk8s'],
   'lib/incremental': [],
   'lib/cli': ['lib/diagnostic', 'lib/catalog', 'lib/files', 'lib/incremental', 'lib/manifest'],
-  'lib/build': ['lib/diagnostic', 'lib/catalog', 'lib/manifest', '@cdk8s'],
+  'lib/build': ['lib/diagnostic', 'lib/catalog', 'lib/files', 'lib/manifest', '@cdk8s'],
   charts: ['lib/catalog', 'lib/diagnostic', 'lib/manifest', '@cdk8s', 'cdk8s', 'constructs'],
 };
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { formatPath, type Path, valueAt } from '../../lib/diagnostic/path';
+import { formatPath, type Path, pathFromPointer, valueAt } from '../../lib/diagnostic/path';
 
 test.each<[Path, string]>([
   [[], '(root)'],
@@ -40,4 +40,15 @@ describe('valueAt', () => {
     [['a', 'length'], 1],
     [['a', 0, 'toString'], undefined],
   ])('%j', (path, value) => expect(valueAt(root, path)).toEqual(value));
+});
+
+test.each<[string, Path]>([
+  ['', []],
+  ['/services/web/steps/1', ['services', 'web', 'steps', 1]],
+  ['/labels/a~1b~0c', ['labels', 'a/b~c']],
+  ['/services/1', ['services', '1']],
+  ['/gone/1', ['gone', '1']],
+])('the pointer %s leads along %j', (pointer, path) => {
+  const root = { services: { web: { steps: [0, 1] }, 1: 'a key' }, labels: { 'a/b~c': 0 } };
+  expect(pathFromPointer(root, pointer)).toEqual(path);
 });

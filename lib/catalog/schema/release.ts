@@ -19,7 +19,7 @@ import {
 export const STRATEGIES = ['canary'] as const;
 /** Traffic routers; each has one file in charts/routers/. */
 export const ROUTERS = ['istio'] as const;
-/** What a gate may ask; each has one entry in lib/gates/kinds.ts. */
+/** What a gate may ask; each has one entry in lib/catalog/gate-kinds.ts. */
 export const GATE_KINDS = [
   'readyPods',
   'restarts',

@@ -15,7 +15,7 @@ export const objectSize: ManifestRule = {
   code: 'MAN009',
   severity: 'error',
   title: 'An object of more than 1 MiB: the API server refuses it',
-  hint: 'move large content to the image or a volume, or replace applied migrations by a baseline',
+  hint: 'move large content to the image or a volume',
   source: 'Kubernetes 1.34: MaxSecretSize and the limit of ConfigMaps',
   bad: [{ objects: [configMap(LARGEST_BYTES)], paths: ['data'] }],
   good: [[configMap(1000)]],
