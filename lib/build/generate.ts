@@ -2,14 +2,16 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { catalogSchema } from '../catalog/schema/catalog';
 import { catalogReference } from './catalog-reference';
+import { licenceList } from './licences';
 import { rulesReference } from './rules-reference';
 
 /** The generated files by their paths from the root of the repository, each with its whole text. */
-export function generatedFiles(): ReadonlyMap<string, string> {
+export function generatedFiles(root = process.cwd()): ReadonlyMap<string, string> {
   return new Map([
     ['lib/catalog/services.schema.json', schemaText()],
     ['docs/reference/catalog.md', catalogReference()],
     ['docs/reference/rules.md', rulesReference()],
+    ['docs/licences.md', licenceList(root)],
   ]);
 }
 
@@ -23,7 +25,7 @@ function schemaText(): string {
 /** Writes the generated files, or with `check` only says which are stale; gives the paths that were. */
 export function generate(root: string, check: boolean): readonly string[] {
   const stale: string[] = [];
-  for (const [file, text] of generatedFiles()) {
+  for (const [file, text] of generatedFiles(root)) {
     const full = path.join(root, file);
     if (fs.existsSync(full) && fs.readFileSync(full, 'utf8') === text) continue;
     stale.push(file);

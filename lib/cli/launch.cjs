@@ -33,7 +33,7 @@ const COMMANDS = {
  * What a bundle was made from, and what it was made to. Sizes and times are looked at first; where they differ, as after a
  * checkout, the contents decide.
  * @typedef {{ path: string, size: number, mtimeMs: number, hash: string }} Input
- * @typedef {{ node: string, build: string, inputs: Input[] }} State
+ * @typedef {{ build: string, inputs: Input[] }} State
  */
 
 /** @param {string | Buffer} content */
@@ -77,7 +77,6 @@ function readState(file) {
  * @param {State} state @param {string} stateFile
  */
 function isFresh(state, stateFile) {
-  if (state.node !== process.version) return false;
   let moved = false;
   for (const input of state.inputs) {
     const file = path.join(ROOT, input.path);
@@ -150,7 +149,7 @@ async function rebuild(folder, stateFile, { entry, chunks }, last) {
   const sources = [...new Set([...inputs, ...own])].map(inputOf);
   // What was changed meanwhile may not be in the bundle.
   if (sources.every(({ mtimeMs }) => mtimeMs < began))
-    keep(stateFile, JSON.stringify({ node: process.version, build, inputs: [...sources, ...outputs.map(inputOf)] }));
+    keep(stateFile, JSON.stringify({ build, inputs: [...sources, ...outputs.map(inputOf)] }));
   return build;
 }
 
@@ -205,7 +204,7 @@ async function main(name, rest) {
     return;
   }
   const folder = path.join(CACHE, name);
-  const stateFile = path.join(folder, 'state.json');
+  const stateFile = path.join(folder, `state.${process.version}.json`);
   const state = readState(stateFile);
   const build =
     state && isFresh(state, stateFile) ? state.build : await rebuild(folder, stateFile, command, state?.build);

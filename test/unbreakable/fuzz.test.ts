@@ -1,0 +1,28 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { ROOT } from '../tools/catalog';
+import { minimised } from './minimise';
+
+const run = (...options: readonly string[]) =>
+  spawnSync(process.execPath, [join(ROOT, 'lib/cli/launch.cjs'), 'fuzz', ...options], { cwd: ROOT, encoding: 'utf8' });
+
+test('5 000 mutated catalogs end in a diagnostic or in clean output', () => {
+  // In a process of its own: in Jest's sandbox the same takes twice the time.
+  const { status, stdout } = run('--cases', '5000', '--seed', '2', '--seconds', '80');
+  const [, told, clean] = /seed 2: 5000 cases in .*: (\d+) told, (\d+) clean, 0 kinds of failures/.exec(stdout) ?? [];
+  expect({ stdout, status }).toEqual({ stdout: expect.not.stringContaining('FAILED'), status: 0 });
+  expect(Number(clean)).toBeGreaterThan(500);
+  expect(Number(told)).toBeGreaterThan(2_000);
+  expect(stdout.match(/[A-Z]{3}\d{3} \d+/g)?.length).toBeGreaterThan(40);
+}, 90_000);
+
+test('what the command does not know is refused', () => {
+  expect(run('--cases', 'many').status).toBe(64);
+});
+
+test('a failing input becomes a small one that fails as well', () => {
+  const json = Buffer.from(JSON.stringify({ a: [1, 2, { bad: 1, more: 'x' }], b: { c: 3 } }));
+  expect(minimised(json, (bytes) => bytes.includes('"bad"')).toString()).toBe('{"a":[{"bad":1}]}');
+  const text = Buffer.from(`${'x'.repeat(5_000)}bad${'y'.repeat(5_000)}`);
+  expect(minimised(text, (bytes) => bytes.includes('bad')).toString()).toBe('bad');
+});

@@ -1,0 +1,88 @@
+/** Values that mean something to one of those who read a manifest, by what they are. */
+export const HOSTILE = {
+  nothing: '',
+  blank: ' ',
+  'double quotes': 'a"b""',
+  'single quotes': "a'b''",
+  backslashes: 'a\\b\\',
+  'a line break': 'a\nb: c',
+  'a carriage return': 'a\rb: c',
+  'a tab': 'a\tb',
+  'the end of a document': 'a\n---\nkind: Secret\n',
+  'an arg of Argo Rollouts': '{{args.canary-hash}}',
+  'an arg that nobody passes': '{{args.x}}',
+  'a template of Go': '{{ .Values.x }}{{- range .y }}',
+  'a template of a shell': '$' + '{HOME}',
+  'a variable of Kubernetes': '$(HOME)',
+  'a command of a shell': '$(reboot); `id` && rm -rf / #',
+  'a flow of YAML': '{a: b, c: [d]}',
+  'a list of YAML': '- a\n- b',
+  'an anchor of YAML': '&a *b <<: *c',
+  'a tag of YAML': '!!binary aGVsbG8=',
+  'a comment of YAML': 'a # b',
+  'a key of YAML': 'a: b',
+  'a directive of YAML': '%YAML 1.1',
+  'yes in YAML 1.1': 'yes',
+  'null in YAML': '~',
+  'a number': '0x1F',
+  'an octal number': '0777',
+  'a number with underscores': '1_000',
+  'a sexagesimal number': '12:34:56',
+  'a date': '2024-01-01',
+  infinity: '.inf',
+  'the end of a matcher of PromQL': '"}) or vector(1) #',
+  'a regular expression': '.*|.+(?i)[a-z]{2}',
+  'the end of a path of jq': '") | .x = "',
+  'the end of a statement of SQL': "'; DROP TABLE users; --",
+  'the end of a name in SQL': 'a"; DROP TABLE users; --',
+  'the end of a block of SQL': '$$; DROP TABLE users; $$',
+  'a setting of JDBC': 'a?sslmode=disable&x=y#z',
+  'a way out': '../../../etc/passwd',
+  'a path of the system': '/etc/passwd',
+  'a path of Windows': 'C:\\Windows\\..',
+  'a percent escape': '%2e%2e%2f%00',
+  __proto__: '__proto__',
+  constructor: 'constructor',
+  'a getter of every object': 'toString',
+  '64 KiB': 'x'.repeat(65_536),
+  '64 KiB of quotes': '"'.repeat(65_536),
+  '64 KiB of line breaks': '\n'.repeat(65_536),
+  'right to left': 'a\u202eb\u2066c\u200fd',
+  'not to be seen': 'a\u200bb\u00adc\ufeffd',
+  NUL: 'a\u0000b',
+  escape: 'a\u001b[31mb',
+  'C1 controls': 'a\u0085b\u009bc',
+  'line separators': 'a\u2028b\u2029c',
+  'half of a pair': 'a\ud800b',
+  'the other half': '\udc00',
+  'a noncharacter': 'a\uffffb',
+  emoji: '👩‍🚀é\u0301',
+  'letters that look like others': 'рaypal',
+  'a Turkish i': 'İı',
+} as const;
+
+/**
+ * What still comes out where it should be refused, by the places where it does: `yaml` reads half of a pair back and go-yaml,
+ * hence Argo CD, refuses the file; an image has one port at the most.
+ */
+export const OPEN: Readonly<Record<string, RegExp>> = {
+  'half of a pair': /topologyKeys|command|args|^services\.\*\.config|(external|existing)\.(key|property)$|query$/,
+  'the other half': /topologyKeys|command|args|^services\.\*\.config|(external|existing)\.(key|property)$|query$/,
+  'a sexagesimal number': /registry$|image\.repository$/,
+};
+
+/** How the fuzzer meets the first two of them. */
+export const OPEN_WORDS = /which go-yaml refuses/;
+
+/** Those that are tried behind a good value as well. */
+export const ENDINGS = [
+  'double quotes',
+  'a line break',
+  'an arg of Argo Rollouts',
+  'a variable of Kubernetes',
+  'a comment of YAML',
+  'the end of a statement of SQL',
+  'a way out',
+  'NUL',
+  'half of a pair',
+] as const;
