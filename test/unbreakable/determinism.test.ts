@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { ROOT } from '../tools/catalog';
-import { describeWith, findCommand } from '../tools/commands';
+import { findCommand } from '../tools/commands';
 import { place, removePlaces, treeOf } from './place';
 import { LAUNCH } from './run';
 
@@ -23,8 +23,12 @@ function run(node: string, ...options: readonly string[]): void {
   expect(treeOf(there.dist)).toEqual(committed);
 }
 
-describeWith(nodes.length > 0 ? [] : ['another Node (CUTOVER_NODES, or node22 on the PATH)'])('every Node', () => {
-  test.each(nodes)('%s gives the committed bytes, cold and warm', (node) => {
+// Nobody must have several: a CI of one version runs the rest of the tests on that.
+if (nodes.length === 0)
+  console.warn('tests skipped, not installed: another Node (CUTOVER_NODES, or node22 on the PATH)');
+
+(nodes.length > 0 ? describe : describe.skip)('every Node', () => {
+  test.each(nodes.length > 0 ? nodes : ['none'])('%s gives the committed bytes, cold and warm', (node) => {
     run(node);
     run(node);
   });
