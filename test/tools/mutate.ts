@@ -115,8 +115,11 @@ const NAMES = [
   'web',
 ];
 
+/** A value of its own: later changes may be made inside of it. */
+const strange = (random: Random): unknown => structuredClone(random.pick(STRANGE));
+
 const CHANGES: readonly (readonly [string, Change])[] = [
-  ['a strange value', (place, random) => set(place, place.key, random.pick(STRANGE))],
+  ['a strange value', (place, random) => set(place, place.key, strange(random))],
   ['nothing', ({ parent, key }) => void Reflect.deleteProperty(parent, key)],
   [
     'a number near to it',
@@ -135,7 +138,7 @@ const CHANGES: readonly (readonly [string, Change])[] = [
   ],
   ['another name', (place, random) => renamed(place, random.pick(NAMES))],
   ['a name swapped', (place, random) => renamed(place, swapped(place.key, random))],
-  ['one more member', (place, random) => set(place, random.pick(NAMES), random.pick(STRANGE))],
+  ['one more member', (place, random) => set(place, random.pick(NAMES), strange(random))],
   [
     'the value of another place',
     (place, random, places) => set(place, place.key, structuredClone(get(random.pick(places)))),

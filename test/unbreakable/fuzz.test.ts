@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ROOT } from '../tools/catalog';
+import { Cases } from './cases';
+import { catalogsIn } from './fuzz';
 import { minimised } from './minimise';
 
 const run = (...options: readonly string[]) =>
@@ -18,6 +20,15 @@ test('5 000 mutated catalogs end in a diagnostic or in clean output', () => {
 
 test('what the command does not know is refused', () => {
   expect(run('--cases', 'many').status).toBe(64);
+});
+
+test('a case follows from its seed and its number, whatever was made before', () => {
+  const cases = new Cases(ROOT, catalogsIn(ROOT));
+  // In this one a list once came to hold itself: the same empty list was put in twice.
+  const first = cases.make(20_261_123, 24_511);
+  for (let number = 0; number < 300; number += 1) cases.make(1, number);
+  expect(cases.make(20_261_123, 24_511)).toEqual(first);
+  expect(new Cases(ROOT, catalogsIn(ROOT)).make(1, 299)).toEqual(cases.make(1, 299));
 });
 
 test('a failing input becomes a small one that fails as well', () => {
