@@ -5,11 +5,14 @@ import type { TreeWriter } from '../files/tree';
 import { fingerprint } from '../incremental/fingerprint';
 import type { RenderIndex } from '../incremental/render-index';
 import type { Charts, RenderedFile } from './charts';
+import type { Part } from './shard';
 
 export interface RendererOptions {
   readonly root: string;
   readonly tree: TreeWriter;
   readonly index: RenderIndex | undefined;
+  /** What of it is brought. */
+  readonly part: Part;
   readonly charts: () => Charts;
   /** Faults of the catalog so far. */
   readonly faults: () => FaultCount;
@@ -28,9 +31,12 @@ export class Renderer {
 
   release(release: PendingRelease): void {
     const { platform, environment } = release;
+    const { part } = this.#options;
     const shared = fingerprint(release.sharedInputs());
-    this.#bring(environment.name, shared, () => this.#load().renderEnvironment(platform, environment));
+    if (part.ownsShared)
+      this.#bring(environment.name, shared, () => this.#load().renderEnvironment(platform, environment));
     for (const service of release.services) {
+      if (!part.ownsService(service.key)) continue;
       this.#bring(`${environment.name}/${service.key}`, this.#inputs(shared, service), () => {
         const before = this.#options.faults().errors;
         const complete = service.complete();

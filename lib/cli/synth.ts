@@ -1,11 +1,12 @@
 import type { OpenCatalog } from '../catalog/read';
 import type { Diagnostic } from '../diagnostic/diagnostic';
-import { formatDiagnostics, sortDiagnostics } from '../diagnostic/format';
+import { formatDiagnostics, printable, sortDiagnostics } from '../diagnostic/format';
 import { openTree, TreeFault, type TreeResult, type TreeWriter } from '../files/tree';
 import { type CacheOptions, openIndex } from '../incremental/open';
 import type { Charts } from './charts';
 import { EXIT, guarded } from './exit';
 import { Renderer } from './renderer';
+import { type Part, partOf } from './shard';
 
 export interface SynthOptions {
   readonly arguments: readonly string[];
@@ -17,27 +18,33 @@ export interface SynthOptions {
   readonly err: (text: string) => void;
 }
 
-const USAGE = 'usage: npm run synth\n  Renders services.json and migrations/ to dist/.\n';
+const USAGE = `usage: npm run synth [-- --shard <i>/<n>]
+  Renders services.json and migrations/ to dist/; of n shards only the i-th, from 1/n to n/n.
+`;
 
 /** Reads the catalog, renders every environment, checks every object, and replaces the output in one step; gives the exit code. */
 export function runSynth(options: SynthOptions): number {
   return guarded(options.err, () => {
-    if (options.arguments.length > 0) {
-      const asked = options.arguments.includes('--help');
-      (asked ? options.out : options.err)(USAGE);
-      return asked ? EXIT.ok : EXIT.usage;
+    const part = partOf(options.arguments);
+    if (part === 'help') {
+      options.out(USAGE);
+      return EXIT.ok;
     }
-    return write(options, options.catalog());
+    if ('wrong' in part) {
+      options.err(`${printable(part.wrong)}\n${USAGE}`);
+      return EXIT.usage;
+    }
+    return write(options, options.catalog(), part);
   });
 }
 
-function write(options: SynthOptions, catalog: OpenCatalog): number {
+function write(options: SynthOptions, catalog: OpenCatalog, part: Part): number {
   const root = options.outputDirectory;
-  const index = openIndex(options.cache, root);
+  const index = openIndex(options.cache, root, part.label);
   let tree: TreeWriter | undefined;
   try {
-    tree = openTree(root);
-    const renderer = new Renderer({ root, tree, index, charts: options.charts, faults: catalog.faults });
+    tree = openTree(root, { owns: part.ownsPath });
+    const renderer = new Renderer({ root, tree, index, part, charts: options.charts, faults: catalog.faults });
     for (const release of catalog.releases) renderer.release(release);
     const found = [...catalog.diagnostics(), ...sortDiagnostics(renderer.found)];
     options.err(formatDiagnostics(found));
@@ -45,7 +52,7 @@ function write(options: SynthOptions, catalog: OpenCatalog): number {
     pastReturn();
     const result = tree.commit();
     index?.save(root);
-    options.out(summary(root, catalog, result));
+    options.out(summary(root, catalog, part, result));
     return EXIT.ok;
   } catch (error) {
     if (!(error instanceof TreeFault)) throw error;
@@ -70,9 +77,13 @@ function refuse(options: SynthOptions, diagnostics: readonly Diagnostic[]): numb
   return EXIT.findings;
 }
 
-function summary(directory: string, { releases }: OpenCatalog, result: TreeResult): string {
-  const services = releases.reduce((sum, release) => sum + release.services.length, 0);
+function summary(directory: string, { releases }: OpenCatalog, part: Part, result: TreeResult): string {
+  const services = releases.reduce(
+    (sum, release) => sum + release.services.filter(({ key }) => part.ownsService(key)).length,
+    0,
+  );
   const environments = releases.map((release) => release.environment.name).join(', ');
   const changes = `${result.written.length} written, ${result.removed.length} removed, ${result.unchanged} unchanged`;
-  return `${directory}: ${services} ${services === 1 ? 'service' : 'services'} in ${environments}; files: ${changes}\n`;
+  const shown = part.label === '' ? directory : `${directory}, shard ${part.label}`;
+  return `${shown}: ${services} ${services === 1 ? 'service' : 'services'} in ${environments}; files: ${changes}\n`;
 }

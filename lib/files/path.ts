@@ -73,6 +73,13 @@ export class PathSet {
     this.#claim(path);
   }
 
+  /** Whether a file there would stand in the place of a directory, or inside of a file. */
+  excludes(path: string): boolean {
+    if (this.directories.has(path)) return true;
+    for (let above = parentOf(path); above !== ''; above = parentOf(above)) if (this.files.has(above)) return true;
+    return false;
+  }
+
   #claim(path: string): void {
     if (this.files.has(path)) throw clash(path, `${path} is written twice`);
     if (this.directories.has(path)) throw clash(path, `${path} is both a file and a directory`);

@@ -12,6 +12,8 @@ export interface TreeOptions {
   readonly processes?: Processes;
   /** How long a second run waits for the first. It blocks the thread. @default 10000 milliseconds */
   readonly lockWaitMs?: number;
+  /** Whose files are this run's to remove; all others stay as they are. @default () => true - the whole tree is its own */
+  readonly owns?: (path: string) => boolean;
 }
 
 /** A root that is locked and whole, with nothing of dead runs beside it. */

@@ -25,7 +25,7 @@ export interface TreeWriter {
   put(path: string, content: string | Uint8Array): void;
   /** This file as it stands, unread. Gives false, and does nothing, when it is not there: put it then. */
   keep(path: string): boolean;
-  /** Replaces the tree: files that neither put nor keep named are removed, and directories left empty. */
+  /** Replaces the tree: own files that neither put nor keep named are removed, and directories left empty. */
   commit(): TreeResult;
   /** Gives up and leaves the old tree. Does nothing after commit or a fault, so that a signal handler may always call it. */
   discard(): void;
@@ -35,17 +35,19 @@ class StagedTree implements TreeWriter {
   readonly #opened: Opened;
   readonly #old: Listing;
   readonly #stage: Stage;
+  readonly #owns: (path: string) => boolean;
   readonly #comparer: Comparer;
   readonly #paths = new PathSet();
   readonly #written: string[] = [];
   readonly #unchanged: string[] = [];
   #ended = false;
 
-  constructor(opened: Opened, old: Listing) {
+  constructor(opened: Opened, old: Listing, owns: (path: string) => boolean) {
     this.#opened = opened;
     this.#old = old;
     this.#stage = new Stage(opened.fs, `${opened.place.parent}/${opened.session.stage}`);
     this.#comparer = new Comparer(opened.fs);
+    this.#owns = owns;
   }
 
   put(path: string, content: string | Uint8Array): void {
@@ -72,12 +74,13 @@ class StagedTree implements TreeWriter {
 
   commit(): TreeResult {
     return this.#guard('', () => {
-      const removed = [...this.#old.files].filter((path) => !this.#paths.files.has(path)).sort();
+      const unchanged = this.#unchanged.length;
+      const removed = this.#leaveOthers().sort();
       const written = this.#written.sort();
       replaceTree(this.#opened, this.#stage, { old: this.#old, written, removed, unchanged: this.#unchanged });
       bestEffort(() => this.#removeEmpty());
       this.discard();
-      return { written, removed, unchanged: this.#unchanged.length };
+      return { written, removed, unchanged };
     });
   }
 
@@ -87,6 +90,20 @@ class StagedTree implements TreeWriter {
     const { fs, place, session } = this.#opened;
     bestEffort(() => this.#stage.remove());
     bestEffort(() => removeFile(fs, `${place.parent}/${session.lock}`));
+  }
+
+  /** Keeps the files of others that are not in the way; gives the files that go. */
+  #leaveOthers(): string[] {
+    const removed: string[] = [];
+    for (const path of this.#old.files) {
+      if (this.#paths.files.has(path)) continue;
+      if (this.#owns(path) || this.#paths.excludes(path)) removed.push(path);
+      else {
+        this.#paths.addListed(path);
+        this.#unchanged.push(path);
+      }
+    }
+    return removed;
   }
 
   /** Directories of the old tree without a file in the new one, deepest first. A swap has left none. */
@@ -113,13 +130,14 @@ class StagedTree implements TreeWriter {
  *
  * One run at a time: a second one waits, then refuses. What killed runs left beside the root is removed, and if one
  * died with the root's name free, the old tree is put back first. Everything blocks: a signal handler runs between two
- * calls, and may call discard. Files of the root that are not put or kept are removed, whoever made them.
+ * calls, and may call discard.  Files of the root that are not put or kept are removed,
+ * whoever made them, unless `owns` says that they are not this run's.
  */
 export const openTree = (root: string, options: TreeOptions = {}): TreeWriter => {
   const opened = openRoot(root, options);
   const { fs, place, session } = opened;
   try {
-    return new StagedTree(opened, listTree(fs, place));
+    return new StagedTree(opened, listTree(fs, place), options.owns ?? (() => true));
   } catch (error) {
     bestEffort(() => removeFile(fs, `${place.parent}/${session.lock}`));
     throw asFault(error, place.shown);

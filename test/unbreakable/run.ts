@@ -17,8 +17,13 @@ export interface Ended {
 }
 
 /** `npm run synth`, to its end. `before` stands before the command: another user, another Node. */
-export function synth({ folder }: Place, before: readonly string[] = [], launch = LAUNCH): SpawnSyncReturns<string> {
-  const [command = process.execPath, ...rest] = [...before, process.execPath, launch, 'synth'];
+export function synth(
+  { folder }: Place,
+  before: readonly string[] = [],
+  launch = LAUNCH,
+  options: readonly string[] = [],
+): SpawnSyncReturns<string> {
+  const [command = process.execPath, ...rest] = [...before, process.execPath, launch, 'synth', ...options];
   return spawnSync(command, rest, { cwd: folder, encoding: 'utf8', timeout: LONGEST_MS });
 }
 
@@ -28,8 +33,8 @@ export interface Started {
 }
 
 /** The same, without waiting. */
-export function startSynth({ folder }: Place): Started {
-  const child = spawn(process.execPath, [LAUNCH, 'synth'], { cwd: folder, timeout: LONGEST_MS });
+export function startSynth({ folder }: Place, options: readonly string[] = []): Started {
+  const child = spawn(process.execPath, [LAUNCH, 'synth', ...options], { cwd: folder, timeout: LONGEST_MS });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (data) => {
