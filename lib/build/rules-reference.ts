@@ -10,7 +10,8 @@ export function rulesReference(): string {
   const table = (rules: readonly (readonly [string, string, string])[]) =>
     `| code | severity | what it says |\n|---|---|---|\n${rows(rules)}\n`;
   const details = MANIFEST_RULES.map(
-    (rule) => `### ${rule.code}\n\n${rule.title}.\n\n- Next: ${rule.hint}.\n- Source: ${rule.source}.\n`,
+    (rule) =>
+      `### ${rule.code}\n\n${rule.title}.\n\n${rule.reason}\n\n- Next: ${rule.hint}.\n- Source: ${rule.source}.\n`,
   ).join('\n');
   return `<!-- Generated from the registries of rules by \`npm run generate\`. Do not edit. -->
 # Rules

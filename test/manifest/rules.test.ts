@@ -2,12 +2,12 @@ import { CATALOG_CODES, RETIRED_CATALOG_CODES } from '../../lib/catalog/codes';
 import { TREE_CODES } from '../../lib/files/fault';
 import { SCHEMA_RULE } from '../../lib/manifest/check';
 import type { KubeObject } from '../../lib/manifest/object';
-import { groupOf } from '../../lib/manifest/rule';
+import { concerns, groupOf } from '../../lib/manifest/rule';
 import { MANIFEST_RULES, RETIRED_MANIFEST_CODES } from '../../lib/manifest/rules';
 
 function findings(objects: readonly KubeObject[]) {
   const group = groupOf(objects);
-  return MANIFEST_RULES.flatMap((rule) => {
+  return MANIFEST_RULES.filter((rule) => concerns(rule, group)).flatMap((rule) => {
     const found: { code: string; path: string }[] = [];
     rule.check(group, (_object, path) => found.push({ code: rule.code, path }));
     return found;
@@ -15,27 +15,30 @@ function findings(objects: readonly KubeObject[]) {
 }
 
 describe.each(MANIFEST_RULES)('$code', (rule) => {
+  const { bad, good } = rule.examples();
+
   test('has examples of both kinds', () => {
-    expect(Math.min(rule.bad.length, rule.good.length)).toBeGreaterThan(0);
+    expect(Math.min(bad.length, good.length)).toBeGreaterThan(0);
   });
 
-  test.each(rule.bad)('reports its bad example %#, and nothing else does', ({ objects, paths }) => {
+  test.each(bad)('reports its bad example %#, and nothing else does', ({ objects, paths }) => {
     expect(findings(objects)).toEqual(paths.map((path) => ({ code: rule.code, path })));
   });
 
-  test.each(rule.good.map((objects) => ({ objects })))('accepts its good example %#', ({ objects }) => {
+  test.each(good.map((objects) => ({ objects })))('accepts its good example %#', ({ objects }) => {
     expect(findings(objects)).toEqual([]);
   });
 
   test('changes nothing that it reads', () => {
-    for (const { objects } of rule.bad) {
+    for (const { objects } of bad) {
       const before = JSON.stringify(objects);
       findings(objects);
       expect(JSON.stringify(objects)).toBe(before);
     }
   });
 
-  test('says what to do next and where it is known from', () => {
+  test('says why, what to do next and where it is known from', () => {
+    expect(rule.reason.length).toBeGreaterThan(30);
     expect(rule.hint.length).toBeGreaterThan(10);
     expect(rule.source.length).toBeGreaterThan(10);
   });

@@ -1,11 +1,9 @@
+import { example } from '../example';
 import { type KubeObject, listAt, numberAt, textAt } from '../object';
 import type { ManifestRule, ObjectGroup } from '../rule';
 
-const rollout = (pauseSeconds: number): KubeObject => ({
-  apiVersion: 'argoproj.io/v1alpha1',
-  kind: 'Rollout',
-  metadata: { name: 'web' },
-  ...{
+const rollout = (pauseSeconds: number): KubeObject =>
+  example('Rollout', 'web', {
     spec: {
       strategy: {
         canary: {
@@ -14,20 +12,15 @@ const rollout = (pauseSeconds: number): KubeObject => ({
         },
       },
     },
-  },
-});
+  });
 const GUARDED = 'len(result) > 0 && !isNaN(result[0]) && result[0] <= 1';
 
-const template: KubeObject = {
-  apiVersion: 'argoproj.io/v1alpha1',
-  kind: 'AnalysisTemplate',
-  metadata: { name: 'errors' },
-  ...{
+const template = (): KubeObject =>
+  example('AnalysisTemplate', 'errors', {
     spec: {
       metrics: [{ name: 'errors', interval: '30s', initialDelay: '30s', failureLimit: 2, successCondition: GUARDED }],
     },
-  },
-};
+  });
 
 const TEMPLATES = 'spec.strategy.canary.analysis.templates';
 
@@ -36,17 +29,22 @@ export const backgroundGateFires: ManifestRule = {
   severity: 'error',
   title:
     'A gate in the background that the release outruns: it is still forgiving failures when everything is promoted',
+  reason:
+    'A run in the background ends with the steps, and a run that is ended without a verdict counts as Successful. A gate that cannot fail before that is no gate.',
   hint: 'lengthen the pauses after startingStep, or shorten interval, initialDelay or failureLimit',
   source: 'Argo Rollouts 1.9.1, rollout/analysis.go: a run that outlives the steps is ended as Successful (B5, P19)',
-  bad: [{ objects: [rollout(60), template], paths: [`${TEMPLATES}[0].templateName`] }],
-  good: [[rollout(120), template]],
+  kinds: ['Rollout'],
+  examples: () => ({
+    bad: [{ objects: [rollout(60), template()], paths: [`${TEMPLATES}[0].templateName`] }],
+    good: [[rollout(120), template()]],
+  }),
   check: (group, report) => {
     for (const object of group.ofKind('Rollout')) {
       if (listAt(object, TEMPLATES).length === 0) continue;
       const available = secondsFrom(group, object, numberAt(object, 'spec.strategy.canary.analysis.startingStep') ?? 0);
       for (const [i, reference] of listAt(object, TEMPLATES).entries()) {
         const name = textAt(reference, 'templateName') ?? '';
-        for (const metric of listAt(group.find('AnalysisTemplate', name), 'spec.metrics')) {
+        for (const metric of listAt(group.find('AnalysisTemplate', name, object), 'spec.metrics')) {
           const needed = secondsToFire(metric);
           if (needed > available) {
             report(

@@ -1,11 +1,9 @@
-import { type KubeObject, listAt, numberAt } from '../object';
+import { example } from '../example';
+import { listAt, numberAt } from '../object';
 import type { ManifestRule } from '../rule';
 
-const rollout = (sleepSeconds: number): KubeObject => ({
-  apiVersion: 'argoproj.io/v1alpha1',
-  kind: 'Rollout',
-  metadata: { name: 'web' },
-  ...{
+const rollout = (sleepSeconds: number) =>
+  example('Rollout', 'web', {
     spec: {
       template: {
         spec: {
@@ -14,8 +12,7 @@ const rollout = (sleepSeconds: number): KubeObject => ({
         },
       },
     },
-  },
-});
+  });
 
 const GRACE = 'spec.template.spec.terminationGracePeriodSeconds';
 
@@ -23,10 +20,12 @@ export const drainBudget: ManifestRule = {
   code: 'MAN006',
   severity: 'error',
   title: 'preStop takes all of the time that a pod gets to end: requests in flight are cut by SIGKILL',
+  reason:
+    'The grace period begins with preStop. What preStop leaves is all that the process has to finish its requests after SIGTERM.',
   hint: 'make terminationGracePeriodSeconds longer than preStop and the drain together',
   source: 'Kubernetes: the grace period includes preStop (P34)',
-  bad: [{ objects: [rollout(30)], paths: [GRACE] }],
-  good: [[rollout(15)]],
+  kinds: ['Rollout'],
+  examples: () => ({ bad: [{ objects: [rollout(30)], paths: [GRACE] }], good: [[rollout(15)]] }),
   check: ({ ofKind }, report) => {
     for (const object of ofKind('Rollout')) {
       const graceSeconds = numberAt(object, GRACE) ?? 30;

@@ -1,11 +1,6 @@
+import { example } from '../example';
 import { nameOf } from '../object';
 import type { ManifestRule } from '../rule';
-
-const template = (name: string) => ({
-  apiVersion: 'argoproj.io/v1alpha1',
-  kind: 'AnalysisTemplate',
-  metadata: { name },
-});
 
 const LONGEST = 63;
 
@@ -14,10 +9,15 @@ export const nameLength: ManifestRule = {
   severity: 'error',
   title:
     'A name of more than 63 characters: Kubernetes refuses it as a label or host name, and controllers derive such from it',
+  reason:
+    'Names become label values, host names and prefixes of the names of pods; each of these ends at 63 characters.',
   hint: 'shorten the name of the service or of the gate',
   source: 'RFC 1123; Kubernetes 1.34, apimachinery/pkg/util/validation',
-  bad: [{ objects: [template('a'.repeat(64))], paths: ['metadata.name'] }],
-  good: [[template('a'.repeat(63))]],
+  kinds: 'any',
+  examples: () => ({
+    bad: [{ objects: [example('Service', 'a'.repeat(64))], paths: ['metadata.name'] }],
+    good: [[example('Service', 'a'.repeat(63))]],
+  }),
   check: ({ objects }, report) => {
     for (const object of objects) {
       const { length } = object.metadata.name;

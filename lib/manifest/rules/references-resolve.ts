@@ -1,48 +1,56 @@
+import { example } from '../example';
+import type { KnownKind } from '../kinds';
 import { type KubeObject, listAt, textAt } from '../object';
 import type { ManifestRule, ObjectGroup } from '../rule';
 
 /** Takes a reference that an object makes: the kind and the name it wants, and where it says so. The path is told only when it is asked for. */
-type Visit = (kind: string, name: string | undefined, path: () => string) => void;
+type Visit = (kind: KnownKind, name: string | undefined, path: () => string) => void;
 
 const TEMPLATE = 'spec.template.spec';
 const ISTIO = 'spec.strategy.canary.trafficRouting.istio';
 
-const rollout = (subset: string): KubeObject => {
-  const spec = {
-    strategy: { canary: { trafficRouting: { istio: { virtualService: { name: subset } } } } },
-    template: { spec: { containers: [{ name: 'web', envFrom: [{ configMapRef: { name: 'web-config-1' } }] }] } },
-  };
-  return { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', metadata: { name: 'web' }, ...{ spec } };
-};
-const other = (kind: string, name: string): KubeObject => ({ apiVersion: 'v1', kind, metadata: { name } });
+const rollout = (virtualService: string): KubeObject =>
+  example('Rollout', 'web', {
+    spec: {
+      strategy: { canary: { trafficRouting: { istio: { virtualService: { name: virtualService } } } } },
+      template: { spec: { containers: [{ name: 'web', envFrom: [{ configMapRef: { name: 'web-config-1' } }] }] } },
+    },
+  });
 
 export const referencesResolve: ManifestRule = {
   code: 'MAN004',
   severity: 'error',
   title: 'A reference to an object that is not rendered: pods do not start, or the Rollout is InvalidSpec',
+  reason:
+    'A pod waits for ever for a ConfigMap, a Secret or a ServiceAccount that is not there. Argo Rollouts refuses a Rollout whose routes, services or templates are not there.',
   hint: 'this is a fault of Cutover, or of a chart of your own: render the object, or correct the name',
   source: 'Argo Rollouts 1.9.1, utils/validation/validation_references.go',
-  bad: [
-    { objects: [rollout('web'), other('ConfigMap', 'web-config-1')], paths: [`${ISTIO}.virtualService.name`] },
-    {
-      objects: [rollout('web'), other('VirtualService', 'web')],
-      paths: [`${TEMPLATE}.containers[0].envFrom[0].configMapRef.name`],
-    },
-  ],
-  good: [[rollout('web'), other('ConfigMap', 'web-config-1'), other('VirtualService', 'web')]],
+  kinds: ['Rollout', 'Job', 'HorizontalPodAutoscaler'],
+  examples: () => ({
+    bad: [
+      { objects: [rollout('web'), example('ConfigMap', 'web-config-1')], paths: [`${ISTIO}.virtualService.name`] },
+      {
+        objects: [rollout('web'), example('VirtualService', 'web')],
+        paths: [`${TEMPLATE}.containers[0].envFrom[0].configMapRef.name`],
+      },
+    ],
+    good: [[rollout('web'), example('ConfigMap', 'web-config-1'), example('VirtualService', 'web')]],
+  }),
   check: (group, report) => {
     for (const object of group.objects) {
       eachReference(object, (kind, name, path) => {
-        if (name !== undefined && !resolves(group, kind, name)) report(object, path(), `there is no ${kind} "${name}"`);
+        if (name !== undefined && !resolves(group, object, kind, name))
+          report(object, path(), `there is no ${kind} "${name}"`);
       });
     }
   },
 };
 
 /** A Secret is written by External Secrets, so an ExternalSecret of the same name stands for it. */
-function resolves(group: ObjectGroup, kind: string, name: string): boolean {
+function resolves(group: ObjectGroup, near: KubeObject, kind: KnownKind, name: string): boolean {
   return (
-    group.find(kind, name) !== undefined || (kind === 'Secret' && group.find('ExternalSecret', name) !== undefined)
+    group.find(kind, name, near) !== undefined ||
+    (kind === 'Secret' && group.find('ExternalSecret', name, near) !== undefined)
   );
 }
 
