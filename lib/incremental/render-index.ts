@@ -96,7 +96,9 @@ export class RenderIndex {
       entries: Object.fromEntries(this.#entries),
       folders: Object.fromEntries(this.#folders),
     };
-    const temporary = `${this.#file}.${process.pid}`;
+    // One name for all runs, so that a killed one leaves at most this one behind. Of two at once the index may become a mix:
+    // its checksum tells, and a damaged index is an empty one.
+    const temporary = `${this.#file}.new`;
     try {
       fs.mkdirSync(path.dirname(this.#file), { recursive: true });
       const text = JSON.stringify(stored);

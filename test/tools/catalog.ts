@@ -7,8 +7,9 @@ import { catalogFromText } from '../../lib/catalog/read';
 import type { Release } from '../../lib/catalog/service';
 import { formatDiagnostics } from '../../lib/diagnostic/format';
 import type { KubeObject } from '../../lib/manifest/object';
+import { ROOT } from './root';
 
-export const ROOT = join(__dirname, '../..');
+export { ROOT } from './root';
 
 /** The committed sample, resolved; fails the test with the diagnostics if it is faulty. */
 export function sampleReleases(): readonly Release[] {

@@ -1,4 +1,5 @@
-import { watch } from 'node:fs';
+import { existsSync, readdirSync, readlinkSync, watch } from 'node:fs';
+import { join } from 'node:path';
 import type { Random } from '../tools/mutate';
 import { leftovers, type Place, place, plant, type Tree, treeOf, useVersions } from './place';
 import { type Ended, type Started, sleep, startSynth, synth } from './run';
@@ -68,11 +69,24 @@ function stageAppears({ folder }: Place): Promise<void> {
   });
 }
 
+/** Processes that still work in the place, as the kernel tells; none where it has no /proc. */
+const processesIn = ({ folder }: Place): readonly string[] =>
+  existsSync('/proc/self/cwd') ? readdirSync('/proc').filter((id) => /^\d+$/.test(id) && cwdOf(id) === folder) : [];
+
+function cwdOf(id: string): string | undefined {
+  try {
+    return readlinkSync(join('/proc', id, 'cwd'));
+  } catch {
+    return undefined;
+  }
+}
+
 /** What the next run leaves beside the new tree, or says against it; nothing when all is well. */
 export function nextRunLeaves({ place: here, new: fresh }: Stage): readonly string[] {
   const { status, stderr } = synth(here);
   if (status !== 0) return [`exit code ${status}`, stderr];
-  return JSON.stringify(treeOf(here.dist)) === JSON.stringify(fresh) ? leftovers(here) : ['another tree'];
+  if (JSON.stringify(treeOf(here.dist)) !== JSON.stringify(fresh)) return ['another tree'];
+  return [...leftovers(here), ...processesIn(here).map((id) => `process ${id}`)];
 }
 
 export interface Tally {
@@ -83,8 +97,12 @@ export interface Tally {
   readonly late: number;
 }
 
-/** Kill -9, again and again, each followed by a run that has to clean up. */
-export async function killManyTimes(runs: number, random: Random): Promise<Tally> {
+/** Kill -9, again and again, each followed by a run that has to clean up; `progress` hears of each. */
+export async function killManyTimes(
+  runs: number,
+  random: Random,
+  progress: (tally: Tally) => void = () => undefined,
+): Promise<Tally> {
   const here = stage();
   const counts = { old: 0, new: 0, late: 0 };
   for (let i = 0; i < runs; i += 1) {
@@ -92,6 +110,7 @@ export async function killManyTimes(runs: number, random: Random): Promise<Tally
     counts[ended.signal === null ? 'late' : outcome] += 1;
     const left = nextRunLeaves(here);
     if (left.length > 0) throw new Error(`run ${i} left ${left.join(', ')}`);
+    progress({ runs: i + 1, ...counts });
   }
   return { runs, ...counts };
 }

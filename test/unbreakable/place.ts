@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT } from '../tools/catalog';
+import { ROOT } from '../tools/root';
 
 /** A folder with a catalog to synthesise from. */
 export interface Place {

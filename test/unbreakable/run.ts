@@ -1,6 +1,6 @@
 import { type ChildProcess, type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { ROOT } from '../tools/catalog';
+import { ROOT } from '../tools/root';
 import type { Place } from './place';
 
 export const LAUNCH = join(ROOT, 'lib/cli/launch.cjs');
