@@ -105,8 +105,16 @@ export class RenderIndex {
       fs.writeFileSync(temporary, `${fingerprint(text)}\n${text}`);
       fs.renameSync(temporary, this.#file);
     } catch {
-      fs.rmSync(temporary, { force: true });
+      removeIfPossible(temporary);
     }
+  }
+}
+
+function removeIfPossible(file: string): void {
+  try {
+    fs.rmSync(file, { force: true });
+  } catch {
+    // The place of the cache is none: a file, or one that this user may not look into.
   }
 }
 
