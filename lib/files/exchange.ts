@@ -3,11 +3,15 @@ import { lstatSync } from 'node:fs';
 /** Loaded when there is something to swap: most runs have nothing, and loading it takes longer than looking at a thousand files. */
 const loadChildProcess = (): typeof import('node:child_process') => require('node:child_process');
 
-/** The call that swaps two paths: its number, the value that means "from the working directory", the flag. */
+/**
+ * The call that swaps two paths: its number, the value that means "from the working directory", the flag; and the number of
+ * prctl where the system can end a process together with its parent.
+ */
 interface SwapCall {
   readonly number: number;
   readonly cwd: number;
   readonly flag: number;
+  readonly prctl?: number;
 }
 
 /**
@@ -15,15 +19,24 @@ interface SwapCall {
  * renameatx_np(…, RENAME_SWAP) (macOS: sys/syscall.h, sys/stdio.h). A system not listed has the fallback.
  */
 const CALLS: Readonly<Record<string, SwapCall>> = {
-  'linux-x64': { number: 316, cwd: -100, flag: 2 },
-  'linux-arm64': { number: 276, cwd: -100, flag: 2 },
+  'linux-x64': { number: 316, cwd: -100, flag: 2, prctl: 157 },
+  'linux-arm64': { number: 276, cwd: -100, flag: 2, prctl: 167 },
   'darwin-x64': { number: 488, cwd: -2, flag: 2 },
   'darwin-arm64': { number: 488, cwd: -2, flag: 2 },
 };
 
-/** Ctrl-C reaches the whole process group: the child ignores it, so that the swap is never half asked for. */
-const script = ({ number, cwd, flag }: SwapCall): string =>
-  `$SIG{INT} = $SIG{TERM} = 'IGNORE'; exit(syscall(${number}, ${cwd}, $ARGV[0], ${cwd}, $ARGV[1], ${flag}) == 0 ? 0 : 1)`;
+/**
+ * Ctrl-C reaches the whole process group: the child ignores it, so that the swap is never half asked for. A child whose parent
+ * was killed must not swap any more: the next run may be removing what it would put in the place of the tree. PR_SET_PDEATHSIG
+ * (1) has the kernel end it (SIGKILL, 9) before the parent counts as gone; a parent that was gone before is told by its number.
+ */
+const script = ({ number, cwd, flag, prctl }: SwapCall): string =>
+  [
+    `$SIG{INT} = $SIG{TERM} = 'IGNORE';`,
+    prctl === undefined ? '' : `syscall(${prctl}, 1, 9, 0, 0, 0);`,
+    `exit 1 if getppid() != $ARGV[2];`,
+    `exit(syscall(${number}, ${cwd}, $ARGV[0], ${cwd}, $ARGV[1], ${flag}) == 0 ? 0 : 1)`,
+  ].join(' ');
 
 const inode = (path: string): bigint => lstatSync(path, { bigint: true }).ino;
 
@@ -38,7 +51,7 @@ export const exchange = (one: string, other: string): boolean => {
   if (call === undefined) return false;
   const before = inode(one);
   if (before === inode(other)) return false;
-  loadChildProcess().spawnSync('perl', ['-e', script(call), '--', one, other], {
+  loadChildProcess().spawnSync('perl', ['-e', script(call), '--', one, other, String(process.pid)], {
     stdio: 'ignore',
     env: { PATH: process.env.PATH ?? '' },
     timeout: 10_000,

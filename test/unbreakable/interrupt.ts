@@ -45,6 +45,7 @@ export async function interrupted(
   const run = startSynth(here);
   await Promise.race([writing, run.ended]);
   const ended = await killed(run, signal, wait);
+  await nobodyIn(here);
   const seen = JSON.stringify(treeOf(here.dist));
   if (seen !== JSON.stringify(old) && seen !== JSON.stringify(fresh))
     throw new Error(`a mix after ${wait} ms: ${Object.keys(treeOf(here.dist) ?? {}).join(' ')}`);
@@ -67,6 +68,14 @@ function stageAppears({ folder }: Place): Promise<void> {
     });
     watcher.unref();
   });
+}
+
+/** Waits for what the run has started: who reads file by file while a tree is exchanged sees some of both. */
+async function nobodyIn(here: Place): Promise<void> {
+  for (let i = 0; processesIn(here).length > 0; i += 1) {
+    if (i === 200) throw new Error(`processes outlive the run: ${processesIn(here).join(', ')}`);
+    await sleep(5);
+  }
 }
 
 /** Processes that still work in the place, as the kernel tells; none where it has no /proc. */
