@@ -1,12 +1,27 @@
 import type { ManifestRule } from '../rule';
 import { backgroundGateFires } from './background-gate-fires';
+import { destinationRuleFirst } from './destination-rule-first';
 import { drainBudget } from './drain-budget';
 import { gateConditions } from './gate-conditions';
+import { hostsKnown } from './hosts-known';
+import { httpPortDeclared } from './http-port-declared';
+import { httpPortProtocol } from './http-port-protocol';
+import { managedRoutesNamed } from './managed-routes-named';
+import { meshClients } from './mesh-clients';
+import { meshHostConflict } from './mesh-host-conflict';
 import { nameLength } from './name-length';
 import { objectSize } from './object-size';
+import { ownedSubsets } from './owned-subsets';
 import { referencesResolve } from './references-resolve';
+import { retriesIdempotent } from './retries-idempotent';
+import { routeUnreachable } from './route-unreachable';
+import { routeWeightsSum } from './route-weights-sum';
+import { routeWeightsZero } from './route-weights-zero';
 import { selectorLabels } from './selector-labels';
+import { subsetExists } from './subset-exists';
+import { subsetNamesUnique } from './subset-names-unique';
 import { uniqueObjects } from './unique-objects';
+import { wavesInOrder } from './waves-in-order';
 
 /** Every rule over rendered objects, by code. A new rule is one file and one line here. */
 export const MANIFEST_RULES: readonly ManifestRule[] = [
@@ -18,6 +33,21 @@ export const MANIFEST_RULES: readonly ManifestRule[] = [
   backgroundGateFires,
   gateConditions,
   objectSize,
+  managedRoutesNamed,
+  ownedSubsets,
+  meshClients,
+  httpPortProtocol,
+  httpPortDeclared,
+  subsetExists,
+  routeWeightsSum,
+  routeWeightsZero,
+  meshHostConflict,
+  routeUnreachable,
+  destinationRuleFirst,
+  wavesInOrder,
+  retriesIdempotent,
+  subsetNamesUnique,
+  hostsKnown,
 ];
 
 /** Codes that no longer occur; never given to anything else. */

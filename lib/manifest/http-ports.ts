@@ -1,0 +1,30 @@
+import { findService, httpTargetsOf } from './istio';
+import { type KubeObject, listAt, numberAt } from './object';
+import { oncePerGroup } from './pods';
+
+/** A port of a Service to which an http route of a VirtualService sends. */
+export interface HttpPort {
+  readonly virtualService: KubeObject;
+  readonly service: KubeObject;
+  readonly port: unknown;
+  /** Which of the ports of the Service it is. */
+  readonly index: number;
+}
+
+/** The ports that http routes send to, each once. A route that names no port sends to the only one. */
+export const httpPortsOf = oncePerGroup((group): readonly HttpPort[] => {
+  const found = new Map<unknown, HttpPort>();
+  if (group.ofKind('Service').length === 0) return [];
+  for (const virtualService of group.ofKind('VirtualService')) {
+    for (const { host, port: number } of httpTargetsOf(virtualService)) {
+      const service = findService(group, host, virtualService);
+      if (service === undefined) continue;
+      const ports = listAt(service, 'spec.ports');
+      for (const [index, port] of ports.entries()) {
+        const meant = number === undefined ? ports.length === 1 : numberAt(port, 'port') === number;
+        if (meant && !found.has(port)) found.set(port, { virtualService, service, port, index });
+      }
+    }
+  }
+  return [...found.values()];
+});

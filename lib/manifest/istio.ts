@@ -1,0 +1,138 @@
+import { childPath, fieldAt, hasAt, type KubeObject, listAt, numberAt, textAt } from './object';
+import { oncePerGroup } from './pods';
+import type { ObjectGroup } from './rule';
+
+/** The gateway of the sidecars: a VirtualService that names no gateway is for them. */
+export const MESH = 'mesh';
+
+/** A place to which a VirtualService sends requests. */
+export interface DestinationAt {
+  readonly host: string;
+  readonly subset: string | undefined;
+  /** The path of the destination. */
+  readonly path: string;
+}
+
+/** A Service that a host names. */
+export interface ServiceName {
+  readonly name: string;
+  readonly namespace: string | undefined;
+}
+
+const ISTIO = 'spec.strategy.canary.trafficRouting.istio';
+
+/** A VirtualService that a Rollout changes, and the routes in it that it names. */
+export interface RoutedBy {
+  readonly virtualService: KubeObject;
+  readonly routes: readonly string[];
+  /** Where the Rollout names it. */
+  readonly path: string;
+}
+
+/** The VirtualServices of a Rollout that are in the group. */
+export function virtualServicesOf(group: ObjectGroup, rollout: KubeObject): readonly RoutedBy[] {
+  const routing = fieldAt(rollout, ISTIO);
+  if (routing === undefined) return [];
+  const references: (readonly [unknown, string])[] = [];
+  if (hasAt(routing, 'virtualService'))
+    references.push([fieldAt(routing, 'virtualService'), `${ISTIO}.virtualService`]);
+  for (const [i, reference] of listAt(routing, 'virtualServices').entries()) {
+    references.push([reference, childPath(`${ISTIO}.virtualServices`, i)]);
+  }
+  return references.flatMap(([reference, path]) => {
+    const [name = '', namespace] = (textAt(reference, 'name') ?? '').split('.');
+    const virtualService = group.find(
+      'VirtualService',
+      name,
+      namespace === undefined ? rollout : inNamespace(namespace),
+    );
+    const routes = listAt(reference, 'routes').filter((route) => typeof route === 'string');
+    return virtualService === undefined ? [] : [{ virtualService, routes, path }];
+  });
+}
+
+/** An object of no kind in a namespace, to look for others near it. */
+export const inNamespace = (namespace: string): KubeObject => ({
+  apiVersion: '',
+  kind: '',
+  metadata: { name: '', namespace },
+});
+
+/**
+ * The Service that a host names, as Istio resolves it: a name without a dot is in the namespace of the object that says
+ * it, any other is taken as it stands. Undefined for a host outside of the cluster, and for a wildcard.
+ */
+export function serviceOfHost(host: string, near: KubeObject): ServiceName | undefined {
+  if (host === '' || host.includes('*')) return undefined;
+  if (!host.includes('.')) return { name: host, namespace: near.metadata.namespace };
+  const [name = '', namespace, svc, ...domain] = host.split('.');
+  return svc === 'svc' && domain.length > 0 ? { name, namespace } : undefined;
+}
+
+/** A host in full, so that two ways to write one are equal. */
+export function fullHost(host: string, near: KubeObject): string {
+  const service = serviceOfHost(host, near);
+  return service === undefined ? host : `${service.name}.${service.namespace ?? ''}.svc`;
+}
+
+/** The Service that a host names, if it is in the group. */
+export function findService(group: ObjectGroup, host: string, near: KubeObject): KubeObject | undefined {
+  const service = serviceOfHost(host, near);
+  if (service === undefined) return undefined;
+  return group.find('Service', service.name, service.namespace === undefined ? near : inNamespace(service.namespace));
+}
+
+/** Every destination of a VirtualService: of its routes and of its mirrors. */
+export function destinationsOf(virtualService: KubeObject): readonly DestinationAt[] {
+  const found: DestinationAt[] = [];
+  const add = (destination: unknown, path: string): void => {
+    const host = textAt(destination, 'host');
+    if (host !== undefined) found.push({ host, subset: textAt(destination, 'subset') || undefined, path });
+  };
+  for (const protocol of ['http', 'tls', 'tcp'] as const) {
+    for (const [i, route] of listAt(virtualService, `spec.${protocol}`).entries()) {
+      const path = childPath(`spec.${protocol}`, i);
+      for (const [j, target] of listAt(route, 'route').entries()) {
+        add(fieldAt(target, 'destination'), childPath(path, 'route', j, 'destination'));
+      }
+      add(fieldAt(route, 'mirror'), childPath(path, 'mirror'));
+      for (const [j, mirror] of listAt(route, 'mirrors').entries()) {
+        add(fieldAt(mirror, 'destination'), childPath(path, 'mirrors', j, 'destination'));
+      }
+    }
+  }
+  return found;
+}
+
+/** The destinations of the http routes of a VirtualService: the host, and the port where one is named. */
+export function httpTargetsOf(
+  virtualService: KubeObject,
+): readonly { readonly host: string; readonly port: number | undefined }[] {
+  return listAt(virtualService, 'spec.http').flatMap((route) =>
+    listAt(route, 'route').flatMap((target) => {
+      const host = textAt(target, 'destination.host');
+      return host === undefined ? [] : [{ host, port: numberAt(target, 'destination.port.number') }];
+    }),
+  );
+}
+
+/** The DestinationRules of a group by the host that they are for, in full. */
+export const destinationRulesByHost = oncePerGroup((group): ReadonlyMap<string, readonly KubeObject[]> => {
+  const byHost = new Map<string, KubeObject[]>();
+  for (const rule of group.ofKind('DestinationRule')) {
+    const host = fullHost(textAt(rule, 'spec.host') ?? '', rule);
+    const same = byHost.get(host);
+    if (same === undefined) byHost.set(host, [rule]);
+    else same.push(rule);
+  }
+  return byHost;
+});
+
+/** The gateways that a VirtualService is for; it is for the sidecars when it names none. */
+export function gatewaysOf(virtualService: KubeObject): readonly string[] {
+  const gateways = listAt(virtualService, 'spec.gateways').filter((gateway) => typeof gateway === 'string');
+  return gateways.length === 0 ? [MESH] : gateways;
+}
+
+/** Whether a VirtualService is part of another, which says hosts and gateways for it. */
+export const isDelegate = (virtualService: KubeObject): boolean => listAt(virtualService, 'spec.hosts').length === 0;

@@ -1,0 +1,166 @@
+import type { KnownKind } from './kinds';
+import { childPath, fieldAt, type KubeObject, listAt, mapAt } from './object';
+import { type ObjectGroup, sharesNamespace } from './rule';
+
+/** Where each kind that makes pods has its pod template. */
+const TEMPLATES = {
+  Rollout: 'spec.template',
+  Deployment: 'spec.template',
+  StatefulSet: 'spec.template',
+  DaemonSet: 'spec.template',
+  ReplicaSet: 'spec.template',
+  Job: 'spec.template',
+  CronJob: 'spec.jobTemplate.spec.template',
+  Pod: '',
+} as const satisfies { readonly [K in KnownKind]?: string };
+
+/** The kinds that make pods, or are one. */
+export const POD_KINDS: readonly (keyof typeof TEMPLATES)[] = [
+  'Rollout',
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'ReplicaSet',
+  'Job',
+  'CronJob',
+  'Pod',
+];
+
+/** A pod template, and where it stands. */
+export interface PodTemplate {
+  readonly owner: KubeObject;
+  /** The path of the template in its owner; empty for a Pod. */
+  readonly path: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly spec: unknown;
+  /** Whether its pods run until they are replaced: those of a Job end. */
+  readonly serves: boolean;
+}
+
+/** A container of a pod template, and where it stands. */
+export interface ContainerAt {
+  readonly container: unknown;
+  readonly path: string;
+  readonly init: boolean;
+}
+
+/** A value that is worked out once for a group, however many rules ask for it. */
+export function oncePerGroup<T>(make: (group: ObjectGroup) => T): (group: ObjectGroup) => T {
+  const made = new WeakMap<ObjectGroup, { readonly value: T }>();
+  return (group) => {
+    let entry = made.get(group);
+    if (entry === undefined) {
+      entry = { value: make(group) };
+      made.set(group, entry);
+    }
+    return entry.value;
+  };
+}
+
+/** Every pod template of a group. */
+export const podTemplatesOf = oncePerGroup((group): readonly PodTemplate[] =>
+  POD_KINDS.flatMap((kind) =>
+    group.ofKind(kind).flatMap((owner) => {
+      const path = TEMPLATES[kind];
+      const root = path === '' ? owner : fieldAt(owner, path);
+      const spec = fieldAt(root, 'spec');
+      if (typeof spec !== 'object' || spec === null) return [];
+      return [
+        { owner, path, labels: mapAt(root, 'metadata.labels'), spec, serves: kind !== 'Job' && kind !== 'CronJob' },
+      ];
+    }),
+  ),
+);
+
+/** The path of something in the spec of a template's pods. */
+export const podPath = ({ path }: PodTemplate, ...segments: readonly (string | number)[]): string =>
+  childPath(path, 'spec', ...segments);
+
+/** The containers of a template, init containers included: those that run beside the others are init containers too. */
+export function containersOf(template: PodTemplate): readonly ContainerAt[] {
+  return [
+    ...listAt(template.spec, 'containers').map((container, i) => ({
+      container,
+      path: podPath(template, 'containers', i),
+      init: false,
+    })),
+    ...listAt(template.spec, 'initContainers').map((container, i) => ({
+      container,
+      path: podPath(template, 'initContainers', i),
+      init: true,
+    })),
+  ];
+}
+
+/** Whether labels have every pair of a selector. */
+export function hasLabels(labels: Readonly<Record<string, string>>, wanted: Readonly<Record<string, string>>): boolean {
+  for (const [key, value] of Object.entries(wanted)) if (labels[key] !== value) return false;
+  return true;
+}
+
+/** Whether a LabelSelector selects labels; an empty one selects all. */
+export function selects(selector: unknown, labels: Readonly<Record<string, string>>): boolean {
+  if (!hasLabels(labels, mapAt(selector, 'matchLabels'))) return false;
+  return listAt(selector, 'matchExpressions').every((expression) => {
+    const value = labels[String(fieldAt(expression, 'key'))];
+    switch (fieldAt(expression, 'operator')) {
+      case 'In':
+        return value !== undefined && listAt(expression, 'values').includes(value);
+      case 'NotIn':
+        return value === undefined || !listAt(expression, 'values').includes(value);
+      case 'Exists':
+        return value !== undefined;
+      case 'DoesNotExist':
+        return value === undefined;
+      default:
+        return false;
+    }
+  });
+}
+
+/** Templates by one of their labels: a selector is then tried on the templates that have its rarest pair only. */
+const templatesByLabel = oncePerGroup((group): ReadonlyMap<string, readonly PodTemplate[]> => {
+  const byLabel = new Map<string, PodTemplate[]>();
+  for (const template of podTemplatesOf(group)) {
+    for (const [key, value] of Object.entries(template.labels)) {
+      const pair = `${key}=${value}`;
+      const same = byLabel.get(pair);
+      if (same === undefined) byLabel.set(pair, [template]);
+      else same.push(template);
+    }
+  }
+  return byLabel;
+});
+
+/** The templates whose pods an object selects: those in its namespace that a LabelSelector selects. */
+export function templatesSelected(group: ObjectGroup, selector: unknown, near: KubeObject): readonly PodTemplate[] {
+  const byLabel = templatesByLabel(group);
+  let candidates = podTemplatesOf(group);
+  for (const [key, value] of Object.entries(mapAt(selector, 'matchLabels'))) {
+    const having = byLabel.get(`${key}=${value}`) ?? [];
+    if (having.length < candidates.length) candidates = having;
+  }
+  return candidates.filter(({ owner, labels }) => sharesNamespace(owner, near) && selects(selector, labels));
+}
+
+/** The label by which Argo Rollouts tells the pods of one version from another's; it is never in a manifest of its own. */
+export const HASH_LABEL = 'rollouts-pod-template-hash';
+
+/** The templates whose pods a Service sends to. The label that Argo Rollouts adds to selectors is left out. */
+export function templatesOfService(group: ObjectGroup, service: KubeObject): readonly PodTemplate[] {
+  const { [HASH_LABEL]: _, ...matchLabels } = mapAt(service, 'spec.selector');
+  return Object.keys(matchLabels).length === 0 ? [] : templatesSelected(group, { matchLabels }, service);
+}
+
+/** The Services that send to the pods of each template. */
+export const servicesByTemplate = oncePerGroup((group): ReadonlyMap<PodTemplate, readonly KubeObject[]> => {
+  const services = new Map<PodTemplate, KubeObject[]>();
+  for (const service of group.ofKind('Service')) {
+    for (const template of templatesOfService(group, service)) {
+      const same = services.get(template);
+      if (same === undefined) services.set(template, [service]);
+      else same.push(service);
+    }
+  }
+  return services;
+});
