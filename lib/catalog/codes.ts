@@ -56,6 +56,7 @@ export const CATALOG_CODES = {
   CAT066: { severity: 'error', title: 'The migrations are larger than a ConfigMap holds' },
   CAT067: { severity: 'error', title: 'A repeatable migration outside of expand/: Flyway runs it with every Job' },
   CAT068: { severity: 'error', title: 'A certificate authority that this sslMode never looks at' },
+  CAT080: { severity: 'error', title: 'An image without a digest in an environment that requires digests' },
 } as const satisfies Readonly<Record<string, { readonly severity: Severity; readonly title: string }>>;
 
 export type CatalogCode = keyof typeof CATALOG_CODES;

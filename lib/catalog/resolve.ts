@@ -3,7 +3,7 @@ import { nearest } from '../diagnostic/nearest';
 import type { Path } from '../diagnostic/path';
 import { BUILT_IN } from './built-in';
 import { contextOf } from './complete/context';
-import { completeEnvironment, completePlatform } from './complete/platform';
+import { checkFlywayDigest, completeEnvironment, completePlatform } from './complete/platform';
 import { completeService } from './complete/service';
 import type { Fault, Report } from './faults';
 import { isServiceLayer, type Layer, merge } from './layers';
@@ -79,6 +79,8 @@ function pendingRelease(scope: Scope, name: string, input: EnvironmentInput): Pe
     .filter(({ layers }) => topmost(layers, 'enabled') !== false);
   const names = new Map(enabled.map(({ key, layers }) => [key, topmost(layers, 'name') ?? key]));
   checkNames(names, options.report);
+  if (enabled.some(({ key, layers }) => migrationsDirectory(layers, key) !== undefined))
+    checkFlywayDigest(platform, environment, options.report);
   for (const { key, layers } of enabled) {
     for (const fault of bothScales(layers)) options.report(fault);
     scope.checkHosts(environment, key, layers);

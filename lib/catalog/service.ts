@@ -46,6 +46,8 @@ export interface Environment {
   readonly name: string;
   readonly namespace: string;
   readonly cluster: { readonly kind: 'name' | 'server'; readonly value: string };
+  /** Whether every image must be named by its digest. */
+  readonly requireDigests: boolean;
 }
 
 export interface Image {

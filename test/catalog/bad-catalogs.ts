@@ -132,7 +132,7 @@ const SCHEMA: readonly BadCatalog[] = [
     name: 'a field that nothing resembles',
     edit: { 'environments/staging/helmValues': {} },
     told: [['CAT003', 'environments.staging.helmValues']],
-    hint: 'the fields are: cluster, namespace, overrides, services, versions',
+    hint: 'the fields are: cluster, namespace, overrides, requireDigests, services, versions',
   },
   {
     name: 'a field called __proto__',
@@ -439,6 +439,30 @@ const VALUES: readonly BadCatalog[] = [
     edit: { 'platform/flyway/image': 'flyway/flyway' },
     told: [['CAT021', 'platform.flyway.image']],
     says: 'has neither tag nor digest',
+  },
+  {
+    name: 'images without a digest where digests are required',
+    edit: { 'environments/staging/requireDigests': true },
+    told: [
+      ['CAT080', 'platform.flyway.image'],
+      ['CAT080', 'environments.staging.versions.api'],
+      ['CAT080', 'environments.staging.versions.web'],
+    ],
+    says: 'has no digest, and staging requires one',
+    hint: 'docker buildx imagetools inspect flyway/flyway:13.12.0',
+  },
+  {
+    name: 'a moving tag where digests are required',
+    edit: {
+      'environments/staging/requireDigests': true,
+      'environments/staging/versions/web': 'latest',
+      'environments/staging/versions/api': `2.1.0@sha256:${'0'.repeat(64)}`,
+      'platform/flyway/image': 'flyway/flyway:latest',
+    },
+    told: [
+      ['CAT021', 'platform.flyway.image'],
+      ['CAT021', 'environments.staging.versions.web'],
+    ],
   },
   {
     name: 'Flyway latest',

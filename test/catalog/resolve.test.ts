@@ -29,12 +29,17 @@ describe('the sample', () => {
 
   test('which images run where?', () => {
     const registry = '045129524082.dkr.ecr.eu-central-1.amazonaws.com';
-    const digest = 'sha256:9b2cf535f27731c974343645a3985328b5d3a5e3cfdd4a1b5a5b5ec1e6f1a0d3';
+    const digests = {
+      backend: 'sha256:ec73a1955437f09e0e6dcae1f5954738c6966947003f52412b94c43a3115d644',
+      frontend: 'sha256:814485d5b866b3d752f282000c6cfe05de876342a3965f67ab6d27798fe74544',
+      orders: 'sha256:eb99e50c41b7659d95b719c6200020e5c666b59107e886509be7c3be566b612e',
+      storefront: 'sha256:9b2cf535f27731c974343645a3985328b5d3a5e3cfdd4a1b5a5b5ec1e6f1a0d3',
+    };
     expect(each(({ image }) => `${image.reference} ${image.version}`)).toEqual([
-      ['production/backend', `${registry}/tbyte-dev-backend:2.5.0 2.5.0`],
-      ['production/frontend', `${registry}/tbyte-dev-frontend:1.8.2 1.8.2`],
-      ['production/orders', `${registry}/tbyte-microservices-orders:0.14.1 0.14.1`],
-      ['production/storefront', `${registry}/tbyte-microservices-storefront:3.2.0@${digest} 3.2.0`],
+      ['production/backend', `${registry}/tbyte-dev-backend:2.5.0@${digests.backend} 2.5.0`],
+      ['production/frontend', `${registry}/tbyte-dev-frontend:1.8.2@${digests.frontend} 1.8.2`],
+      ['production/orders', `${registry}/tbyte-microservices-orders:0.14.1@${digests.orders} 0.14.1`],
+      ['production/storefront', `${registry}/tbyte-microservices-storefront:3.2.0@${digests.storefront} 3.2.0`],
       ['staging/assistant', `${registry}/tbyte-microservices-assistant:0.1.0 0.1.0`],
       ['staging/backend', `${registry}/tbyte-dev-backend:2.6.0 2.6.0`],
       ['staging/frontend', `${registry}/tbyte-dev-frontend:1.9.0 1.9.0`],

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runtimeLicences } from '../../lib/build/licences';
 import { ROOT } from '../tools/catalog';
+import { treeOf } from './place';
 
 interface Locked {
   readonly version?: string;
@@ -81,4 +82,12 @@ test('the packages themselves say the same licences and versions as the lock fil
 test('few packages are needed to run: what is new here must be wanted', () => {
   const direct = ['ajv', 'cdk8s', 'constructs', 'esbuild', 'jsonc-parser', 'yaml'];
   expect(Object.keys(manifest.dependencies).sort()).toEqual(direct);
+});
+
+test('every image of production is named by its digest, that of the migrations as well', () => {
+  const images = Object.values(treeOf(join(ROOT, 'dist/production')) ?? {}).flatMap((text) =>
+    [...text.matchAll(/^\s*(?:- )?image: (.*)$/gm)].map(([, image = '']) => image),
+  );
+  expect(images.length).toBeGreaterThan(5);
+  expect(images.filter((image) => !/@sha256:[0-9a-f]{64}$/.test(image))).toEqual([]);
 });

@@ -20,12 +20,16 @@ export function versionProblem(version: string): string | undefined {
   return undefined;
 }
 
+/** What to do where a digest is missing. */
+export const digestHint = (wanted: string, image: string): string =>
+  `write ${wanted}; docker buildx imagetools inspect ${image} tells it`;
+
 /** The image of the service in this environment; `version` and where it stands come from the environment's versions. */
 export function completeImage(
   context: Context,
   version: string | undefined,
   versionPath: Path,
-  report: (code: 'CAT020' | 'CAT021', at: Path, message: string, hint: string) => void,
+  report: (code: 'CAT020' | 'CAT021' | 'CAT080', at: Path, message: string, hint: string) => void,
 ): Image {
   const { image } = context.settings;
   const { registry } = context.platform;
@@ -45,6 +49,13 @@ export function completeImage(
     const problem = versionProblem(version);
     if (problem !== undefined)
       report('CAT021', versionPath, `the version ${problem}`, 'name a tag that is never moved, or a digest');
+    else if (context.environment.requireDigests && !version.includes('sha256:'))
+      report(
+        'CAT080',
+        versionPath,
+        `the version ${version} has no digest, and ${context.environment.name} requires one`,
+        digestHint(`${version}@sha256:…`, `${named}:${version}`),
+      );
   }
   const given = version ?? 'none';
   return {

@@ -3,7 +3,7 @@ import type { Fault, Report } from '../faults';
 import type { Refused } from '../refused';
 import type { CatalogInput } from '../schema/catalog';
 import type { Environment, ExternalSecretStore, Platform } from '../service';
-import { versionProblem } from './image';
+import { digestHint, versionProblem } from './image';
 import { entriesOf, mapFrom } from './workload';
 
 type PlatformSettings = NonNullable<CatalogInput['platform']>;
@@ -94,6 +94,19 @@ function completeFlyway(given: string | undefined, need: Need, report: Report): 
   return image;
 }
 
+/** The image of the migrations is one of the environment's too, where a service has any. */
+export function checkFlywayDigest({ flywayImage = '' }: Platform, environment: Environment, report: Report): void {
+  const parts = IMAGE.exec(flywayImage)?.groups;
+  if (!environment.requireDigests || parts?.tag === undefined || parts.digest !== undefined) return;
+  if (versionProblem(parts.tag) !== undefined) return;
+  report({
+    code: 'CAT080',
+    at: ['platform', 'flyway', 'image'],
+    message: `the image has no digest, and ${environment.name} requires one`,
+    hint: digestHint(`${flywayImage}@sha256:…`, flywayImage),
+  });
+}
+
 /** One environment; its destination is named or addressed. */
 export function completeEnvironment(
   name: string,
@@ -110,5 +123,6 @@ export function completeEnvironment(
       cluster.server !== undefined
         ? { kind: 'server', value: cluster.server }
         : { kind: 'name', value: cluster.name ?? '' },
+    requireDigests: given.requireDigests ?? false,
   };
 }

@@ -208,6 +208,10 @@ const environment = fields(
         examples: [{ frontend: '1.8.2' }],
       },
     ),
+    requireDigests: flag({
+      description: 'Whether every image must be named by its digest: a tag can be moved, a digest cannot.',
+      default: false,
+    }),
     overrides: settings('Settings of every service in this environment; they win over the service.'),
     services: mapOf(SERVICE_KEY, settings('Settings of one service in this environment; they win over everything.'), {
       description: 'Settings by service.',
