@@ -17,12 +17,16 @@ v8.setFlagsFromString('--heap-growing-percent=20');
 const ROOT = path.resolve(__dirname, '../..');
 const CACHE = path.join(ROOT, 'node_modules/.cache/cutover');
 
+/** What main.ts loads only when it is needed. */
+const MAIN_CHUNKS = ['charts/render.ts', 'lib/catalog/validator-errors.ts', 'lib/cli/lint.ts'];
+
 /**
  * The commands by name, each with its entry and the modules that are bundled apart and loaded when they are first required.
  * @type {Readonly<Record<string, { readonly entry: string, readonly chunks: readonly string[] }>>}
  */
 const COMMANDS = {
-  synth: { entry: 'main.ts', chunks: ['charts/render.ts', 'lib/catalog/validator-errors.ts'] },
+  synth: { entry: 'main.ts', chunks: MAIN_CHUNKS },
+  lint: { entry: 'main.ts', chunks: MAIN_CHUNKS },
   catalog: { entry: 'lib/cli/catalog-main.ts', chunks: [] },
   generate: { entry: 'lib/build/generate-main.ts', chunks: [] },
   bench: { entry: 'test/bench/main.ts', chunks: [] },
@@ -208,6 +212,7 @@ async function main(name, rest) {
   const state = readState(stateFile);
   const build =
     state && isFresh(state, stateFile) ? state.build : await rebuild(folder, stateFile, command, state?.build);
+  process.env.CUTOVER_COMMAND = name;
   process.env.CUTOVER_BUILD = build;
   process.env.CUTOVER_CACHE = CACHE;
   process.argv = [process.execPath, path.join(folder, build, 'main.cjs'), ...rest];

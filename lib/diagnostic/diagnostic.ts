@@ -23,4 +23,6 @@ export interface Diagnostic {
   /** What stands at the path, as JSON, cut to a readable length. */
   readonly value?: string;
   readonly position?: Position;
+  /** The rendered object that it is about: the file that has it, its name, and the path in it. */
+  readonly subject?: { readonly file: string; readonly object: string; readonly path: string };
 }

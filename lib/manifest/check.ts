@@ -1,6 +1,8 @@
+import type { SchemaError } from '@cdk8s/imports/compile';
 import type { Diagnostic, Severity } from '../diagnostic/diagnostic';
 import { showValue } from '../diagnostic/format';
-import { pathFromPointer } from '../diagnostic/path';
+import { pathFromPointer, valueAt } from '../diagnostic/path';
+import { IGNORE_ANNOTATION, IGNORE_CODES, withoutIgnored } from './ignore';
 import { childPath, fieldAt, type KubeObject, nameOf } from './object';
 import { concerns, groupOf } from './rule';
 import { MANIFEST_RULES } from './rules';
@@ -27,13 +29,24 @@ export function checkObjects(file: string, objects: readonly KubeObject[]): read
   return findingsIn(objects, { closed: true }).map((finding) => toDiagnostic(file, finding));
 }
 
-/** The findings of objects that are released together. With `closed`, what is not among them is missing, and a kind without a schema a fault. */
+/** How objects are checked. */
+export interface CheckOptions {
+  /** Whether what is not among the objects is missing, and a kind without a schema a fault. */
+  readonly closed: boolean;
+  readonly validatorOf?: typeof objectValidator;
+  /** What the schema looks at, where the object that rules read was made from it. */
+  readonly writtenAs?: (object: KubeObject) => unknown;
+}
+
+/** The findings of objects that are released together, without those that an object ignores. */
 export function findingsIn(
   objects: readonly KubeObject[],
-  { closed }: { readonly closed: boolean },
+  { closed, validatorOf = objectValidator, writtenAs = (object) => object }: CheckOptions,
 ): readonly Finding[] {
   const found: Finding[] = [];
-  for (const object of objects) checkSchema(object, closed, found);
+  for (const object of objects) {
+    checkSchema(object, writtenAs(object), validatorOf(object.apiVersion, object.kind), closed, found);
+  }
   const group = groupOf(objects, closed);
   for (const rule of MANIFEST_RULES) {
     if (!concerns(rule, group)) continue;
@@ -42,8 +55,23 @@ export function findingsIn(
       found.push({ code, severity, object, path, message, hint, value }),
     );
   }
-  return found;
+  return objects.some(hasIgnore) ? withoutThoseIgnored(objects, found) : found;
 }
+
+const hasIgnore = ({ metadata }: KubeObject): boolean => metadata.annotations?.[IGNORE_ANNOTATION] !== undefined;
+
+function withoutThoseIgnored(objects: readonly KubeObject[], all: readonly Finding[]): readonly Finding[] {
+  const { found, faults } = withoutIgnored(objects, all, isManifestCode);
+  const told = faults.map(({ code, object, path, message }): Finding => {
+    const { severity, hint } = IGNORE_CODES[code];
+    return { code, severity, object, path, message, hint, value: fieldAt(object, path) };
+  });
+  return [...found, ...told];
+}
+
+/** Whether a rule over objects has the code. */
+export const isManifestCode = (code: string): boolean =>
+  code === SCHEMA_RULE.code || MANIFEST_RULES.some((rule) => rule.code === code);
 
 function toDiagnostic(file: string, { code, severity, object, path, message, hint, value }: Finding): Diagnostic {
   const shown = showValue(value);
@@ -53,6 +81,7 @@ function toDiagnostic(file: string, { code, severity, object, path, message, hin
     path: `${file} ${nameOf(object)} ${path}`,
     message,
     hint,
+    subject: { file, object: nameOf(object), path },
     ...(shown === undefined ? {} : { value: shown }),
   };
 }
@@ -70,21 +99,41 @@ export const SCHEMA_RULE = {
   source: 'the schemas of the versions in cdk8s.yaml (imports/schemas)',
 } as const;
 
-function checkSchema(object: KubeObject, closed: boolean, found: Finding[]): void {
+function checkSchema(
+  object: KubeObject,
+  written: unknown,
+  validate: ReturnType<typeof objectValidator>,
+  closed: boolean,
+  found: Finding[],
+): void {
+  if (validate?.(written)) return;
   const { code, severity } = SCHEMA_RULE;
   const hint = closed ? SCHEMA_RULE.hint : SCHEMA_RULE.openHint;
-  const tell = (path: string, message: string, value: unknown): void => {
-    found.push({ code, severity, object, path, message, hint, value });
-  };
-  const validate = objectValidator(object.apiVersion, object.kind);
   if (validate === undefined) {
-    if (closed) tell('kind', `there is no schema for ${object.apiVersion} ${object.kind}`, undefined);
+    const message = `there is no schema for ${object.apiVersion} ${object.kind}`;
+    if (closed) found.push({ code, severity, object, path: 'kind', message, hint, value: undefined });
     return;
   }
-  if (validate(object)) return;
   for (const error of validate.errors ?? []) {
-    const path = childPath('', ...pathFromPointer(object, error.instancePath)) || '(root)';
-    const detail = Object.entries(error.params).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
-    tell(path, `breaks "${error.keyword}" of the schema (${detail.join(', ')})`, fieldAt(object, path));
+    const parent = pathFromPointer(written, error.instancePath);
+    const unknown = error.keyword === 'additionalProperties' ? error.params.additionalProperty : undefined;
+    const at = typeof unknown === 'string' ? [...parent, unknown] : parent;
+    const path = childPath('', ...at) || '(root)';
+    found.push({ code, severity, object, path, message: schemaMessage(error), hint, value: valueAt(written, at) });
   }
+}
+
+function schemaMessage({ keyword, params }: SchemaError): string {
+  switch (keyword) {
+    case 'additionalProperties':
+      return `the field ${JSON.stringify(params.additionalProperty)} is not known here`;
+    case 'required':
+      return `the field ${JSON.stringify(params.missingProperty)} is missing`;
+    case 'type':
+      return `must be of type ${[params.type].flat().join(' or ')}`;
+    case 'enum':
+      return `must be one of ${JSON.stringify(params.allowedValues)}`;
+  }
+  const detail = Object.entries(params).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
+  return `breaks "${keyword}" of the schema (${detail.join(', ')})`;
 }

@@ -46,8 +46,9 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'lib/files': ['lib/diagnostic'],
   'lib/manifest': ['lib/diagnostic', 'lib/catalog', '@cdk8s'],
   'lib/incremental': [],
-  'lib/cli': ['lib/diagnostic', 'lib/catalog', 'lib/files', 'lib/incremental', 'lib/manifest'],
-  'lib/build': ['lib/diagnostic', 'lib/catalog', 'lib/files', 'lib/manifest', '@cdk8s'],
+  'lib/lint': ['lib/diagnostic', 'lib/catalog', 'lib/manifest', '@cdk8s'],
+  'lib/cli': ['lib/diagnostic', 'lib/catalog', 'lib/files', 'lib/incremental', 'lib/manifest', 'lib/lint'],
+  'lib/build': ['lib/diagnostic', 'lib/catalog', 'lib/files', 'lib/manifest', 'lib/lint', '@cdk8s'],
   charts: ['lib/catalog', 'lib/diagnostic', 'lib/manifest', '@cdk8s', 'cdk8s', 'constructs'],
 };
 

@@ -20,7 +20,7 @@ describe.each(
     'an unknown field of %s is found',
     (name, object) => {
       const found = checkObjects('file', [withSpec(object, 'analysys', {})]).filter((d) => d.code === 'MAN001');
-      expect(found.map((d) => d.path)).toContain(`file ${name} spec`);
+      expect(found.map((d) => d.path)).toContain(`file ${name} spec.analysys`);
     },
   );
 });
@@ -32,7 +32,7 @@ describe('a fault of the schema', () => {
   test.each([
     ['replicas', 'five', 'spec.replicas'],
     ['replicas', 1.5, 'spec.replicas'],
-    ['rollbackWindow', { revision: 3 }, 'spec.rollbackWindow'],
+    ['rollbackWindow', { revision: 3 }, 'spec.rollbackWindow.revision'],
   ])('spec.%s = %j is told with its path and value', (field, value, path) => {
     const [first] = checkObjects('file', [withSpec(rollout, field, value)]).filter((d) => d.code === 'MAN001');
     expect(first).toMatchObject({

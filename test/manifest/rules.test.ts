@@ -1,6 +1,8 @@
 import { CATALOG_CODES, RETIRED_CATALOG_CODES } from '../../lib/catalog/codes';
 import { TREE_CODES } from '../../lib/files/fault';
+import { INPUT_CODES } from '../../lib/lint/codes';
 import { SCHEMA_RULE } from '../../lib/manifest/check';
+import { IGNORE_CODES } from '../../lib/manifest/ignore';
 import type { KubeObject } from '../../lib/manifest/object';
 import { concerns, groupOf } from '../../lib/manifest/rule';
 import { MANIFEST_RULES, RETIRED_MANIFEST_CODES } from '../../lib/manifest/rules';
@@ -50,6 +52,8 @@ test('a code is given once, for ever', () => {
     ...MANIFEST_RULES.map((rule) => rule.code),
     ...Object.keys(CATALOG_CODES),
     ...Object.keys(TREE_CODES),
+    ...Object.keys(INPUT_CODES),
+    ...Object.keys(IGNORE_CODES),
   ];
   expect(new Set(codes).size).toBe(codes.length);
   const retired = [...RETIRED_MANIFEST_CODES, ...RETIRED_CATALOG_CODES];

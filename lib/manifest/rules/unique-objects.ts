@@ -1,5 +1,5 @@
 import { example } from '../example';
-import { identityOf, nameOf } from '../object';
+import { hasAt, identityOf, nameOf } from '../object';
 import type { ManifestRule } from '../rule';
 
 const service = (name: string) => example('Service', name, {}, { namespace: 'shop' });
@@ -20,6 +20,7 @@ export const uniqueObjects: ManifestRule = {
   check: ({ objects }, report) => {
     const seen = new Set<string>();
     for (const object of objects) {
+      if (hasAt(object, 'metadata.generateName')) continue;
       const identity = identityOf(object);
       if (seen.has(identity)) report(object, 'metadata.name', `${nameOf(object)} stands twice`);
       seen.add(identity);

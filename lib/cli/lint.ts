@@ -1,0 +1,71 @@
+import * as fs from 'node:fs';
+import { parseArgs } from 'node:util';
+import type { OpenCatalog } from '../catalog/read';
+import { lintCatalog } from '../lint/catalog';
+import { FORMATS, type Format, isFormat } from '../lint/format';
+import { lintManifests } from '../lint/lint';
+import { sortFindings } from '../lint/report';
+import { readSources } from '../lint/sources';
+import type { Charts } from './charts';
+import { EXIT, guarded } from './exit';
+
+export interface LintOptions {
+  readonly arguments: readonly string[];
+  readonly catalog: () => OpenCatalog;
+  readonly outputDirectory: string;
+  readonly charts: () => Charts;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+}
+
+const USAGE = `usage: npm run lint -- [--format text|json|sarif|github] [path ...]
+  Without a path: lints services.json, migrations/ and everything that they render, and writes nothing.
+  With paths: lints the manifests in these files and folders; - is the standard input.
+`;
+
+/** Lints the catalog or given manifests; gives the exit code: 1 where there is an error. */
+export function runLint(options: LintOptions): number {
+  return guarded(options.err, () => {
+    const asked = parse(options.arguments);
+    if (asked === 'help') {
+      options.out(USAGE);
+      return EXIT.ok;
+    }
+    if (asked === undefined) {
+      options.err(USAGE);
+      return EXIT.usage;
+    }
+    const findings = asked.paths.length === 0 ? own(options) : given(asked.paths);
+    options.out(FORMATS[asked.format](findings));
+    return findings.some(({ severity }) => severity === 'error') ? EXIT.findings : EXIT.ok;
+  });
+}
+
+const own = ({ catalog, charts, outputDirectory }: LintOptions) => lintCatalog(catalog(), charts, outputDirectory);
+
+function given(paths: readonly string[]) {
+  const { sources, findings } = readSources(paths, () => fs.readFileSync(0));
+  // What could not be read is told; that there is nothing else is then no news.
+  return sources.length === 0 && findings.length > 0
+    ? findings
+    : sortFindings([...findings, ...lintManifests(sources)]);
+}
+
+interface Asked {
+  readonly format: Format;
+  readonly paths: readonly string[];
+}
+
+function parse(args: readonly string[]): Asked | 'help' | undefined {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { format: { type: 'string', default: 'text' }, help: { type: 'boolean', default: false } },
+    });
+    if (values.help) return 'help';
+    return isFormat(values.format) ? { format: values.format, paths: positionals } : undefined;
+  } catch {
+    return undefined;
+  }
+}
