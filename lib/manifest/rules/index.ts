@@ -1,17 +1,33 @@
 import type { ManifestRule } from '../rule';
+import { albActionOwned } from './alb-action-owned';
+import { albBlueGreen } from './alb-blue-green';
+import { albDrain } from './alb-drain';
+import { albHeaderRoute } from './alb-header-route';
+import { albPingPong } from './alb-ping-pong';
+import { albReadinessGates } from './alb-readiness-gates';
+import { albServicePort } from './alb-service-port';
+import { albTargetType } from './alb-target-type';
+import { albUseAnnotation } from './alb-use-annotation';
 import { backgroundGateFires } from './background-gate-fires';
 import { destinationRuleFirst } from './destination-rule-first';
+import { dnsPrefix } from './dns-prefix';
 import { drainBudget } from './drain-budget';
 import { gateConditions } from './gate-conditions';
 import { hostsKnown } from './hosts-known';
 import { httpPortDeclared } from './http-port-declared';
 import { httpPortProtocol } from './http-port-protocol';
+import { httpRouteBackends } from './http-route-backends';
+import { httpRouteCanaryRule } from './http-route-canary-rule';
 import { managedRoutesNamed } from './managed-routes-named';
 import { meshClients } from './mesh-clients';
 import { meshHostConflict } from './mesh-host-conflict';
 import { nameLength } from './name-length';
 import { objectSize } from './object-size';
 import { ownedSubsets } from './owned-subsets';
+import { readinessGateByHand } from './readiness-gate-by-hand';
+import { recordIdentified } from './record-identified';
+import { recordTtl } from './record-ttl';
+import { recordsAgree } from './records-agree';
 import { referencesResolve } from './references-resolve';
 import { retriesIdempotent } from './retries-idempotent';
 import { routeUnreachable } from './route-unreachable';
@@ -48,6 +64,22 @@ export const MANIFEST_RULES: readonly ManifestRule[] = [
   retriesIdempotent,
   subsetNamesUnique,
   hostsKnown,
+  albUseAnnotation,
+  albActionOwned,
+  albHeaderRoute,
+  albPingPong,
+  albBlueGreen,
+  albTargetType,
+  albReadinessGates,
+  readinessGateByHand,
+  albDrain,
+  albServicePort,
+  recordIdentified,
+  recordsAgree,
+  recordTtl,
+  dnsPrefix,
+  httpRouteBackends,
+  httpRouteCanaryRule,
 ];
 
 /** Codes that no longer occur; never given to anything else. */
