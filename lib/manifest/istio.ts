@@ -9,8 +9,8 @@ export const MESH = 'mesh';
 export interface DestinationAt {
   readonly host: string;
   readonly subset: string | undefined;
-  /** The path of the destination. */
-  readonly path: string;
+  /** The path of the destination; it is made only when it is told. */
+  readonly path: () => string;
 }
 
 /** A Service that a host names. */
@@ -82,22 +82,33 @@ export function findService(group: ObjectGroup, host: string, near: KubeObject):
   return group.find('Service', service.name, service.namespace === undefined ? near : inNamespace(service.namespace));
 }
 
-/** Every destination of a VirtualService: of its routes and of its mirrors. */
+/** Every destination of a VirtualService: of its routes and of its mirrors. Several rules ask, and it never changes. */
 export function destinationsOf(virtualService: KubeObject): readonly DestinationAt[] {
+  let found = DESTINATIONS.get(virtualService);
+  if (found === undefined) {
+    found = findDestinations(virtualService);
+    DESTINATIONS.set(virtualService, found);
+  }
+  return found;
+}
+
+const DESTINATIONS = new WeakMap<KubeObject, readonly DestinationAt[]>();
+
+function findDestinations(virtualService: KubeObject): readonly DestinationAt[] {
   const found: DestinationAt[] = [];
-  const add = (destination: unknown, path: string): void => {
+  const add = (destination: unknown, path: () => string): void => {
     const host = textAt(destination, 'host');
     if (host !== undefined) found.push({ host, subset: textAt(destination, 'subset') || undefined, path });
   };
   for (const protocol of ['http', 'tls', 'tcp'] as const) {
     for (const [i, route] of listAt(virtualService, `spec.${protocol}`).entries()) {
-      const path = childPath(`spec.${protocol}`, i);
+      const path = (...more: readonly (string | number)[]) => childPath('spec', protocol, i, ...more);
       for (const [j, target] of listAt(route, 'route').entries()) {
-        add(fieldAt(target, 'destination'), childPath(path, 'route', j, 'destination'));
+        add(fieldAt(target, 'destination'), () => path('route', j, 'destination'));
       }
-      add(fieldAt(route, 'mirror'), childPath(path, 'mirror'));
+      add(fieldAt(route, 'mirror'), () => path('mirror'));
       for (const [j, mirror] of listAt(route, 'mirrors').entries()) {
-        add(fieldAt(mirror, 'destination'), childPath(path, 'mirrors', j, 'destination'));
+        add(fieldAt(mirror, 'destination'), () => path('mirrors', j, 'destination'));
       }
     }
   }

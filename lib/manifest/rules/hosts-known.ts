@@ -44,12 +44,12 @@ export const hostsKnown: ManifestRule = {
     for (const object of group.ofKind('VirtualService')) {
       const told = new Set<string>();
       for (const { host, path } of destinationsOf(object)) {
-        if (!told.has(host)) checkHost(group, services, known, object, host, `${path}.host`, report);
+        if (!told.has(host)) checkHost(group, services, known, object, host, () => `${path()}.host`, report);
         told.add(host);
       }
     }
     for (const object of group.ofKind('DestinationRule')) {
-      checkHost(group, services, known, object, textAt(object, 'spec.host') ?? '', 'spec.host', report);
+      checkHost(group, services, known, object, textAt(object, 'spec.host') ?? '', () => 'spec.host', report);
     }
   },
 };
@@ -61,7 +61,7 @@ function checkHost(
   known: ReadonlySet<string>,
   object: KubeObject,
   host: string,
-  path: string,
+  path: () => string,
   report: ReportObject,
 ): void {
   const service = serviceOfHost(host, object);
@@ -70,7 +70,7 @@ function checkHost(
   if (names === undefined || findService(group, host, object) !== undefined) return;
   const similar = nearest(service.name, names);
   const meant = similar === undefined ? '' : `; there is "${similar}"`;
-  report(object, path, `there is no Service "${service.name}" in the namespace${meant}`);
+  report(object, path(), `there is no Service "${service.name}" in the namespace${meant}`);
 }
 
 function servicesByNamespace({ ofKind }: ObjectGroup): ReadonlyMap<string | undefined, ReadonlySet<string>> {

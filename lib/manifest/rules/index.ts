@@ -8,16 +8,24 @@ import { albReadinessGates } from './alb-readiness-gates';
 import { albServicePort } from './alb-service-port';
 import { albTargetType } from './alb-target-type';
 import { albUseAnnotation } from './alb-use-annotation';
+import { applicationFinalizers } from './application-finalizers';
+import { argocdAnnotations } from './argocd-annotations';
 import { backgroundGateFires } from './background-gate-fires';
 import { destinationRuleFirst } from './destination-rule-first';
 import { dnsPrefix } from './dns-prefix';
 import { drainBudget } from './drain-budget';
+import { endlessPause } from './endless-pause';
 import { gateConditions } from './gate-conditions';
+import { hookLimits } from './hook-limits';
+import { hookNeeds } from './hook-needs';
 import { hostsKnown } from './hosts-known';
 import { httpPortDeclared } from './http-port-declared';
 import { httpPortProtocol } from './http-port-protocol';
 import { httpRouteBackends } from './http-route-backends';
 import { httpRouteCanaryRule } from './http-route-canary-rule';
+import { ignoredByManager } from './ignored-by-manager';
+import { jobName } from './job-name';
+import { jobSidecar } from './job-sidecar';
 import { managedRoutesNamed } from './managed-routes-named';
 import { meshClients } from './mesh-clients';
 import { meshHostConflict } from './mesh-host-conflict';
@@ -29,6 +37,8 @@ import { recordIdentified } from './record-identified';
 import { recordTtl } from './record-ttl';
 import { recordsAgree } from './records-agree';
 import { referencesResolve } from './references-resolve';
+import { replaceForce } from './replace-force';
+import { respectIgnoredLists } from './respect-ignored-lists';
 import { retriesIdempotent } from './retries-idempotent';
 import { routeUnreachable } from './route-unreachable';
 import { routeWeightsSum } from './route-weights-sum';
@@ -38,6 +48,7 @@ import { subsetExists } from './subset-exists';
 import { subsetNamesUnique } from './subset-names-unique';
 import { uniqueObjects } from './unique-objects';
 import { wavesInOrder } from './waves-in-order';
+import { weightsIgnored } from './weights-ignored';
 
 /** Every rule over rendered objects, by code. A new rule is one file and one line here. */
 export const MANIFEST_RULES: readonly ManifestRule[] = [
@@ -80,6 +91,17 @@ export const MANIFEST_RULES: readonly ManifestRule[] = [
   dnsPrefix,
   httpRouteBackends,
   httpRouteCanaryRule,
+  respectIgnoredLists,
+  ignoredByManager,
+  weightsIgnored,
+  replaceForce,
+  endlessPause,
+  argocdAnnotations,
+  hookNeeds,
+  jobName,
+  jobSidecar,
+  hookLimits,
+  applicationFinalizers,
 ];
 
 /** Codes that no longer occur; never given to anything else. */

@@ -45,7 +45,11 @@ export const subsetExists: ManifestRule = {
         }
         if (names.has(subset)) continue;
         const known = names.size === 0 ? 'none' : [...names].map((name) => `"${name}"`).join(', ');
-        report(object, `${path}.subset`, `the DestinationRule of "${host}" has no subset "${subset}"; it has ${known}`);
+        report(
+          object,
+          `${path()}.subset`,
+          `the DestinationRule of "${host}" has no subset "${subset}"; it has ${known}`,
+        );
       }
     }
   },

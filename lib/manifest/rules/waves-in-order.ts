@@ -43,7 +43,8 @@ export const wavesInOrder: ManifestRule = {
     ],
   }),
   check: (group, report) => {
-    if (!group.objects.some(({ metadata }) => metadata.annotations?.[SYNC_WAVE] !== undefined)) return;
+    const last = group.objects.reduce((highest, object) => Math.max(highest, waveOf(object)), Number.NEGATIVE_INFINITY);
+    const waits = (object: KubeObject): boolean => waveOf(object) < last;
     const compare = (object: KubeObject, needed: KubeObject | undefined, told: Set<KubeObject>): void => {
       if (needed === undefined || waveOf(needed) <= waveOf(object) || told.has(needed)) return;
       if (hookPhases(object).length > 0 || hookPhases(needed).length > 0) return;
@@ -51,17 +52,18 @@ export const wavesInOrder: ManifestRule = {
       const message = `wave ${waveOf(object)} is before wave ${waveOf(needed)} of ${nameOf(needed)}, which it needs`;
       report(object, annotationPath(SYNC_WAVE), message);
     };
-    for (const object of group.ofKind('Rollout')) {
+    for (const object of group.ofKind('Rollout').filter(waits)) {
       const told = new Set<KubeObject>();
       for (const needed of neededByRollout(group, object)) compare(object, needed, told);
     }
     for (const template of podTemplatesOf(group)) {
+      if (!waits(template.owner)) continue;
       const told = new Set<KubeObject>();
       for (const { kind, name } of podReferencesOf(template)) {
         compare(template.owner, group.find(kind, name, template.owner), told);
       }
     }
-    for (const object of group.ofKind('HorizontalPodAutoscaler')) {
+    for (const object of group.ofKind('HorizontalPodAutoscaler').filter(waits)) {
       const target = fieldAt(object, 'spec.scaleTargetRef');
       const kind = SCALABLE.find((kind) => kind === fieldAt(target, 'kind'));
       if (kind !== undefined) compare(object, group.find(kind, textAt(target, 'name') ?? '', object), new Set());
