@@ -1,7 +1,7 @@
 import type { ManifestOf } from '@cdk8s/imports/wire';
 import type { Environment, Platform, Service } from '../lib/catalog/service';
 import { type ServiceScope, wave } from './names';
-import { ROUTERS } from './routers';
+import { ignoreDifferences } from './routers';
 
 type Application = ManifestOf<'argoproj.io/v1alpha1/Application'>;
 type ApplicationSpec = NonNullable<Application['spec']>;
@@ -74,11 +74,15 @@ const KINDS: readonly (readonly [group: string, kind: string])[] = [
   ['argoproj.io', 'Rollout'],
   ['autoscaling', 'HorizontalPodAutoscaler'],
   ['batch', 'Job'],
+  ['elbv2.k8s.aws', 'TargetGroupBinding'],
   ['external-secrets.io', 'ExternalSecret'],
+  ['externaldns.k8s.io', 'DNSEndpoint'],
+  ['gateway.networking.k8s.io', 'HTTPRoute'],
   ['monitoring.coreos.com', 'PodMonitor'],
   ['monitoring.coreos.com', 'PrometheusRule'],
   ['networking.istio.io', 'DestinationRule'],
   ['networking.istio.io', 'VirtualService'],
+  ['networking.k8s.io', 'Ingress'],
   ['networking.k8s.io', 'NetworkPolicy'],
   ['policy', 'PodDisruptionBudget'],
 ];
@@ -130,6 +134,8 @@ export function namespace({ platform, environment }: EnvironmentScope): Manifest
         'app.kubernetes.io/part-of': platform.name,
         'app.kubernetes.io/managed-by': 'cutover',
         ...injection,
+        // A pod is ready only when its target is (P31); without the controller nobody reads it.
+        ...(platform.alb === undefined ? {} : { 'elbv2.k8s.aws/pod-readiness-gate-inject': 'enabled' }),
         'pod-security.kubernetes.io/enforce': 'restricted',
         'pod-security.kubernetes.io/warn': 'restricted',
       },
@@ -142,6 +148,7 @@ export function namespace({ platform, environment }: EnvironmentScope): Manifest
 export function serviceApplication(scope: EnvironmentScope, service: Service): Application {
   const serviceScope: ServiceScope = { ...scope, service };
   const base = metadata(scope, `${projectName(scope)}-${service.key}`, ORDER.service);
+  const ignored = ignoreDifferences(serviceScope);
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
@@ -150,7 +157,7 @@ export function serviceApplication(scope: EnvironmentScope, service: Service): A
       project: projectName(scope),
       source: { ...source(scope, 'services'), directory: { include: `${service.key}.yaml` } },
       destination: destination(scope),
-      ignoreDifferences: ROUTERS[service.routing.router].ignoreDifferences(serviceScope),
+      ...(ignored.length === 0 ? {} : { ignoreDifferences: ignored }),
       syncPolicy: SYNC_POLICY,
     },
   };

@@ -1,11 +1,19 @@
 import { createHash } from 'node:crypto';
-import type { Environment, Platform, Service } from '../lib/catalog/service';
+import type { AbTestStrategy, Environment, Platform, Service, Strategy } from '../lib/catalog/service';
 
 /** What the objects of one service in one environment are made from. */
 export interface ServiceScope {
   readonly platform: Platform;
   readonly environment: Environment;
   readonly service: Service;
+}
+
+/** A strategy that one Rollout carries out; an A/B test takes several. */
+export type WorkloadStrategy = Exclude<Strategy, AbTestStrategy>;
+
+/** What one Rollout and its pods are made from. */
+export interface WorkloadScope extends ServiceScope {
+  readonly service: Service & { readonly strategy: WorkloadStrategy };
 }
 
 /** The domain of Cutover's own annotations. */
@@ -49,9 +57,9 @@ export function metadataOf(scope: ServiceScope, suffix = '', annotations?: Reado
   };
 }
 
-/** The name under which the whole cluster reaches a service. */
-export function clusterHost({ platform, environment, service }: ServiceScope): string {
-  return `${service.name}.${environment.namespace}.svc.${platform.istio.clusterDomain}`;
+/** The name under which the whole cluster reaches a service, or one of the Services beside it. */
+export function clusterHost({ platform, environment, service }: ServiceScope, suffix = ''): string {
+  return `${service.name}${suffix}.${environment.namespace}.svc.${platform.istio.clusterDomain}`;
 }
 
 /** Ten hexadecimal digits that change when the content does. The order of keys counts: whoever asks has sorted them. */
@@ -64,7 +72,7 @@ export function contentHash(content: unknown): string {
  * operation at once when nothing is left after the wave just applied (gitops-engine/pkg/sync, Sync). The DestinationRule
  * comes before the VirtualService that names its subsets (P11).
  */
-export const WAVES = { destinationRule: '1', virtualService: '2', rollout: '3' } as const;
+export const WAVES = { destinationRule: '1', virtualService: '2', entrance: '2', rollout: '3' } as const;
 
 export const wave = (value: string): Readonly<Record<string, string>> => ({ 'argocd.argoproj.io/sync-wave': value });
 

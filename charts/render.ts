@@ -11,6 +11,8 @@ import {
   serviceApplication,
 } from './environment-objects';
 import type { ManifestObject } from './manifest';
+import type { ServiceScope } from './names';
+import { terraformConfiguration } from './parts/terraform';
 import { serviceObjects } from './service-objects';
 
 /** One file of `dist/`, rendered and checked. */
@@ -44,7 +46,17 @@ export function renderService(platform: Platform, environment: Environment, serv
   return [
     file(scope, `apps/${service.key}.yaml`, [serviceApplication(scope, service)]),
     file(scope, `services/${service.key}.yaml`, serviceObjects({ ...scope, service })),
+    ...terraformFile({ ...scope, service }),
   ];
+}
+
+/** The AWS side, where Terraform makes it; it stands beside what Argo CD reads. */
+function terraformFile(scope: ServiceScope): readonly RenderedFile[] {
+  const { environment, service } = scope;
+  const { routing } = service;
+  if (routing.router !== 'albTargetGroups' || routing.managedBy.kind !== 'terraform') return [];
+  const text = `${JSON.stringify(terraformConfiguration(scope, routing, routing.managedBy), null, 2)}\n`;
+  return [{ path: `${environment.name}/terraform/${service.key}.tf.json`, text, findings: [] }];
 }
 
 function file({ environment }: EnvironmentScope, name: string, objects: readonly ManifestObject[]): RenderedFile {

@@ -1,30 +1,37 @@
 import type { ManifestObject } from './manifest';
-import type { ServiceScope } from './names';
+import type { ServiceScope, WorkloadScope } from './names';
 import { configMap, externalSecret } from './parts/config';
 import { analysisTemplate, gateUses } from './parts/gates/analysis-template';
 import { migrationObjects } from './parts/migrations';
 import { podMonitor, prometheusRule } from './parts/monitoring';
-import { allPodsService, networkPolicy, serviceAccount } from './parts/network';
+import { networkPolicy, serviceAccount, services } from './parts/network';
 import { rollout } from './parts/rollout';
 import { horizontalPodAutoscaler, podDisruptionBudget } from './parts/scaling';
-import { ROUTERS } from './routers';
+import { routerObjects } from './routers';
+import { workloadsOf } from './strategies/workloads';
 
 /** Everything that one service needs in one environment, in the order in which Argo CD applies it. */
 export function serviceObjects(scope: ServiceScope): readonly ManifestObject[] {
-  const { strategy, routing } = scope.service;
+  const workloads = workloadsOf(scope);
   return [
     ...migrationObjects(scope),
-    serviceAccount(scope),
-    configMap(scope),
-    externalSecret(scope),
-    networkPolicy(scope),
-    podDisruptionBudget(scope),
-    allPodsService(scope),
-    ...gateUses(strategy).map(({ gate, use }) => analysisTemplate(scope, gate, use)),
-    podMonitor(scope),
-    prometheusRule(scope),
-    ...ROUTERS[routing.router].objects(scope),
-    rollout(scope),
-    horizontalPodAutoscaler(scope),
+    ...workloads.flatMap(surroundings),
+    ...routerObjects(scope),
+    ...workloads.flatMap((workload) => [rollout(workload), horizontalPodAutoscaler(workload)]),
   ].filter((object) => object !== undefined);
+}
+
+/** What a workload needs before its pods. */
+function surroundings(workload: WorkloadScope): readonly (ManifestObject | undefined)[] {
+  return [
+    serviceAccount(workload),
+    configMap(workload),
+    externalSecret(workload),
+    networkPolicy(workload),
+    podDisruptionBudget(workload),
+    ...services(workload),
+    ...gateUses(workload.service.strategy).map(({ gate, use }) => analysisTemplate(workload, gate, use)),
+    podMonitor(workload),
+    prometheusRule(workload),
+  ];
 }

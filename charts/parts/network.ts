@@ -1,28 +1,44 @@
 import type { ManifestOf } from '@cdk8s/imports/wire';
+import type { Service } from '../../lib/catalog/service';
+import { releaseServices } from '../../lib/catalog/workload-names';
 import { metadataOf, NAME_LABEL, type ServiceScope, selectorOf } from '../names';
 
 /** Where a proxy tells its own metrics: Envoy's on 15090, which PodMonitors read, and the merged ones on 15020. */
 const PROXY_METRICS_PORTS = [15020, 15090] as const;
 
-/** One Service for all pods: splitting by subset needs no others, and it goes on working whatever the release does (P10). */
-export function allPodsService(scope: ServiceScope): ManifestOf<'v1/Service'> {
+/**
+ * The Services of a workload: one for all of its pods, which goes on working whatever a release does (P10), or which a
+ * blue/green release switches; and those beside it that a release switches or splits between.
+ */
+export function services(scope: ServiceScope): readonly ManifestOf<'v1/Service'>[] {
+  const { strategy, routing } = scope.service;
+  const suffixes: readonly string[] = Object.values(releaseServices(strategy, routing));
+  return [serviceOf(scope, '', migrationsAnnotation(scope)), ...suffixes.map((suffix) => serviceOf(scope, suffix))];
+}
+
+/** The selector never names a version: the controller adds that (P4). */
+function serviceOf(
+  scope: ServiceScope,
+  suffix: string,
+  annotations?: Readonly<Record<string, string>>,
+): ManifestOf<'v1/Service'> {
   const { service } = scope;
   return {
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: metadataOf(scope, '', migrationsAnnotation(scope)),
-    spec: {
-      type: 'ClusterIP',
-      selector: selectorOf(service),
-      ports: service.ports.map((port) => ({
-        name: port.name,
-        port: port.port,
-        targetPort: port.name,
-        protocol: 'TCP',
-        appProtocol: port.protocol,
-      })),
-    },
+    metadata: metadataOf(scope, suffix, annotations),
+    spec: { type: 'ClusterIP', selector: selectorOf(service), ports: servicePorts(service) },
   };
+}
+
+export function servicePorts({ ports }: Service) {
+  return ports.map((port) => ({
+    name: port.name,
+    port: port.port,
+    targetPort: port.name,
+    protocol: 'TCP',
+    appProtocol: port.protocol,
+  }));
 }
 
 /**
@@ -40,16 +56,32 @@ export function serviceAccount(scope: ServiceScope): ManifestOf<'v1/ServiceAccou
 
 const inNamespace = (name: string) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } });
 
+/** Where requests from outside of the cluster, and the health checks of load balancers, come from. */
+function entrances({ service, platform }: ServiceScope) {
+  const { router } = service.routing;
+  switch (router) {
+    case 'alb':
+    case 'albTargetGroups':
+      // Also without public callers: a load balancer that may not ask takes the pod for unhealthy.
+      return (platform.alb?.sourceCidrs ?? []).map((cidr) => ({ ipBlock: { cidr } }));
+    case 'gatewayApi':
+      return service.allowedCallers.gateway ? [inNamespace(platform.gatewayApi.gatewayNamespace)] : [];
+    case 'istio':
+    case 'none':
+      return service.allowedCallers.gateway ? [inNamespace(platform.istio.gatewayNamespace)] : [];
+  }
+}
+
 /** Connections from the allowed callers to the service's ports and from Prometheus to the metrics; everybody else is refused. */
 export function networkPolicy(scope: ServiceScope): ManifestOf<'networking.k8s.io/v1/NetworkPolicy'> {
   const { service, platform } = scope;
   const callers = [
     ...service.allowedCallers.services.map((name) => ({ podSelector: { matchLabels: { [NAME_LABEL]: name } } })),
     ...service.allowedCallers.namespaces.map(inNamespace),
-    ...(service.allowedCallers.gateway ? [inNamespace(platform.istio.gatewayNamespace)] : []),
+    ...entrances(scope),
   ];
   const scraped = [
-    ...PROXY_METRICS_PORTS,
+    ...(service.routing.mesh ? PROXY_METRICS_PORTS : []),
     ...service.ports.flatMap((port) => (port.metricsPath === undefined ? [] : [port.containerPort])),
   ];
   const tcp = (ports: readonly number[]) => ports.map((port) => ({ port, protocol: 'TCP' }));
@@ -62,7 +94,7 @@ export function networkPolicy(scope: ServiceScope): ManifestOf<'networking.k8s.i
       policyTypes: ['Ingress'],
       ingress: [
         ...(callers.length > 0 ? [{ from: callers, ports: tcp(service.ports.map((port) => port.containerPort)) }] : []),
-        { from: [inNamespace(platform.prometheus.namespace)], ports: tcp(scraped) },
+        ...(scraped.length > 0 ? [{ from: [inNamespace(platform.prometheus.namespace)], ports: tcp(scraped) }] : []),
       ],
     },
   };

@@ -18,10 +18,14 @@ export function podTemplate(scope: ServiceScope): PodTemplate {
   const { service } = scope;
   return {
     metadata: {
-      labels: { ...labelsOf(scope), 'app.kubernetes.io/version': service.image.version },
+      labels: {
+        ...labelsOf(scope),
+        'app.kubernetes.io/version': service.image.version,
+        ...(service.routing.mesh ? {} : { 'sidecar.istio.io/inject': 'false' }),
+      },
       // The proxy must outlive the application while it drains: as a native sidecar it is stopped after it, a classic
       // one would begin to drain at once and be gone after 5 s, in the middle of preStop (Istio 1.30).
-      annotations: { 'sidecar.istio.io/nativeSidecar': 'true' },
+      ...(service.routing.mesh ? { annotations: { 'sidecar.istio.io/nativeSidecar': 'true' } } : {}),
     },
     spec: {
       serviceAccountName: service.name,

@@ -1,10 +1,10 @@
 import type { ManifestOf } from '@cdk8s/imports/wire';
-import { metadataOf, type ServiceScope, selectorOf, WAVES, wave } from '../names';
-import { STRATEGIES } from '../strategies';
+import { metadataOf, selectorOf, WAVES, type WorkloadScope, wave } from '../names';
+import { rolloutStrategy } from '../strategies';
 import { podTemplate } from './pod-template';
 
 /** The workload. An autoscaled one names no replicas, or every sync would set them back (P37). */
-export function rollout(scope: ServiceScope): ManifestOf<'argoproj.io/v1alpha1/Rollout'> {
+export function rollout(scope: WorkloadScope): ManifestOf<'argoproj.io/v1alpha1/Rollout'> {
   const { scale, strategy } = scope.service;
   return {
     apiVersion: 'argoproj.io/v1alpha1',
@@ -18,7 +18,7 @@ export function rollout(scope: ServiceScope): ManifestOf<'argoproj.io/v1alpha1/R
       progressDeadlineSeconds: strategy.progressDeadlineSeconds,
       progressDeadlineAbort: true,
       selector: { matchLabels: selectorOf(scope.service) },
-      strategy: STRATEGIES[strategy.kind](scope, strategy),
+      strategy: rolloutStrategy(scope),
       template: podTemplate(scope),
     },
   };

@@ -1,170 +1,63 @@
-import type { ManifestOf } from '@cdk8s/imports/wire';
-import type { Port } from '../../lib/catalog/service';
-import {
-  CANARY_SUBSET,
-  clusterHost,
-  metadataOf,
-  PRIMARY_ROUTE,
-  type ServiceScope,
-  STABLE_SUBSET,
-  selectorOf,
-  WAVES,
-  wave,
-} from '../names';
+import type { IstioRouting } from '../../lib/catalog/service';
+import { CANARY_SUBSET, type ServiceScope, STABLE_SUBSET, type WorkloadScope } from '../names';
+import { destinationRules } from './istio/destination-rules';
+import { virtualService, weightedRoutes } from './istio/virtual-service';
+import { hasWeightedExperiment, managedRoutes, managedRoutesOf } from './managed-routes';
+import type { CanaryTraffic, IgnoreDifferences, Router } from './router';
 
-type VirtualService = ManifestOf<'networking.istio.io/v1/VirtualService'>;
-type HttpRoute = NonNullable<NonNullable<VirtualService['spec']>['http']>[number];
+const GROUP = 'networking.istio.io';
 
-/** The route that the canary header takes; no Rollout manages it. */
-const HEADER_ROUTE = 'canary-header';
+/** Requests are split by the proxies, of callers in the mesh and of the gateways alike. */
+export const istio: Router<'istio'> = {
+  objects: (scope, routing) => [...destinationRules(scope, routing), virtualService(scope, routing)],
+  canaryTraffic,
+  ignoreDifferences,
+};
 
-/** What a Rollout must know of the routing: the routes whose weights it sets, and the subsets between which it splits (P1). */
-export function istioTrafficRouting(scope: ServiceScope) {
-  return {
-    istio: {
-      virtualService: { name: scope.service.name, routes: weightedRoutes(scope).map(([name]) => name) },
-      destinationRule: { name: scope.service.name, canarySubsetName: CANARY_SUBSET, stableSubsetName: STABLE_SUBSET },
-    },
+/** What a Rollout must know of the routing: the routes whose weights it sets, and between what it splits (P1). */
+function canaryTraffic(scope: WorkloadScope, { splitting }: IstioRouting): CanaryTraffic {
+  const { name, strategy } = scope.service;
+  const routes = weightedRoutes(scope).map(([route]) => route);
+  const destinationRule = { name, canarySubsetName: CANARY_SUBSET, stableSubsetName: STABLE_SUBSET };
+  const trafficRouting = {
+    istio: { virtualService: { name, routes }, ...(splitting === 'subset' ? { destinationRule } : {}) },
+    ...managedRoutesOf(strategy),
   };
+  if (splitting === 'subset') return { trafficRouting };
+  return { stableService: `${name}-stable`, canaryService: `${name}-canary`, trafficRouting };
 }
 
-/** The weighted routes: the other HTTP ports by their number, then the routed port, which takes all that is left. */
-function weightedRoutes({ service }: ServiceScope): readonly (readonly [name: string, port: Port])[] {
-  const { port: main } = service.routing;
-  const others = service.ports.filter((port) => port.protocol !== 'tcp' && port.name !== main.name);
-  return [...others.map((port) => [`port-${port.name}`, port] as const), [PRIMARY_ROUTE, main] as const];
-}
-
-/**
- * Routes of in-mesh callers and of the gateways alike: without `mesh` and the cluster's own host name callers in the mesh would
- * split by pod count (P9, B14). Every route has a name (P2).
- */
-export function virtualService(scope: ServiceScope): VirtualService {
-  const { hosts, gateways } = scope.service.routing;
-  return {
-    apiVersion: 'networking.istio.io/v1',
-    kind: 'VirtualService',
-    metadata: metadataOf(scope, '', wave(WAVES.virtualService)),
-    spec: {
-      hosts: [clusterHost(scope), ...hosts],
-      gateways: ['mesh', ...gateways],
-      http: weightedRoutes(scope).flatMap(([name, port]) =>
-        name === PRIMARY_ROUTE ? primaryRoutes(scope) : [portRoute(scope, name, port)],
-      ),
-    },
-  };
-}
-
-function primaryRoutes(scope: ServiceScope): HttpRoute[] {
-  const { canaryHeader, port } = scope.service.routing;
-  const weighted = { name: PRIMARY_ROUTE, route: split(scope, port), ...policies(scope) };
-  if (canaryHeader === undefined) return [weighted];
-  return [
-    {
-      name: HEADER_ROUTE,
-      match: [{ headers: { [canaryHeader.name]: { exact: canaryHeader.value } } }],
-      route: [{ destination: destination(scope, port, CANARY_SUBSET) }],
-      ...policies(scope),
-    },
-    weighted,
-  ];
-}
-
-function portRoute(scope: ServiceScope, name: string, port: Port): HttpRoute {
-  return { name, match: [{ gateways: ['mesh'], port: port.port }], route: split(scope, port), ...policies(scope) };
-}
-
-function split(scope: ServiceScope, port: Port) {
-  return [
-    { destination: destination(scope, port, STABLE_SUBSET), weight: 100 },
-    { destination: destination(scope, port, CANARY_SUBSET), weight: 0 },
-  ];
-}
-
-const destination = (scope: ServiceScope, port: Port, subset: string) => ({
-  host: clusterHost(scope),
-  subset,
-  port: { number: port.port },
-});
-
-function policies({ service }: ServiceScope): Pick<HttpRoute, 'timeout' | 'retries'> {
-  const { timeoutSeconds, retries } = service.routing;
-  const { attempts, perTryTimeoutSeconds, retryOn } = retries;
-  return {
-    ...(timeoutSeconds === undefined ? {} : { timeout: `${timeoutSeconds}s` }),
-    retries: {
-      attempts,
-      ...(attempts > 0 && perTryTimeoutSeconds !== undefined ? { perTryTimeout: `${perTryTimeoutSeconds}s` } : {}),
-      ...(attempts > 0 ? { retryOn } : {}),
-    },
-  };
-}
-
-/**
- * The two subsets; the controller adds the hash of each version to their labels, which is why it is never written here
- * (P4) and why no other subset may stand in it (P3).
- */
-export function destinationRule(scope: ServiceScope): ManifestOf<'networking.istio.io/v1/DestinationRule'> {
-  const subset = (name: string) => ({ name, labels: selectorOf(scope.service) });
-  return {
-    apiVersion: 'networking.istio.io/v1',
-    kind: 'DestinationRule',
-    metadata: metadataOf(scope, '', wave(WAVES.destinationRule)),
-    spec: {
-      host: clusterHost(scope),
-      trafficPolicy: trafficPolicy(scope),
-      subsets: [subset(CANARY_SUBSET), subset(STABLE_SUBSET)],
-    },
-  };
-}
-
-function trafficPolicy({ service }: ServiceScope) {
-  const { connectionPool, loadBalancer, outlierDetection } = service.routing;
-  const { maxConnections, connectTimeoutSeconds, http1MaxPendingRequests, http2MaxRequests, maxRequestsPerConnection } =
-    connectionPool;
-  const tcp = {
-    ...(maxConnections === undefined ? {} : { maxConnections }),
-    ...(connectTimeoutSeconds === undefined ? {} : { connectTimeout: `${connectTimeoutSeconds}s` }),
-  };
-  const http = {
-    ...(http1MaxPendingRequests === undefined ? {} : { http1MaxPendingRequests }),
-    ...(http2MaxRequests === undefined ? {} : { http2MaxRequests }),
-    ...(maxRequestsPerConnection === undefined ? {} : { maxRequestsPerConnection }),
-  };
-  const pools = { ...(isEmpty(tcp) ? {} : { tcp }), ...(isEmpty(http) ? {} : { http }) };
-  return {
-    ...(isEmpty(pools) ? {} : { connectionPool: pools }),
-    loadBalancer: { simple: loadBalancer },
-    ...(outlierDetection === undefined
-      ? {}
-      : {
-          outlierDetection: {
-            consecutive5xxErrors: outlierDetection.consecutive5xxErrors,
-            interval: `${outlierDetection.intervalSeconds}s`,
-            baseEjectionTime: `${outlierDetection.baseEjectionTimeSeconds}s`,
-            maxEjectionPercent: outlierDetection.maxEjectionPercent,
-          },
-        }),
-  };
-}
-
-const isEmpty = (value: object): boolean => Object.keys(value).length === 0;
-
-/** What Argo CD must not take for drift: the weights of the managed routes and nothing else of the routing (B6, B11, P40). */
-export function istioIgnoreDifferences(scope: ServiceScope) {
-  const { name } = scope.service;
+/** What Argo CD must not take for drift: what a canary writes while it goes on, and nothing else of the routing (B6, B11, P40). */
+function ignoreDifferences(scope: ServiceScope, { splitting }: IstioRouting): IgnoreDifferences {
+  const { strategy, name } = scope.service;
+  if (strategy.kind !== 'canary') return [];
   const { namespace } = scope.environment;
-  const routes = weightedRoutes(scope).map(
-    ([route]) => `.spec.http[]? | select(.name == "${route}") | .route[]?.weight`,
-  );
+  const experiment = hasWeightedExperiment(strategy);
+  const foreign = `(. == "${CANARY_SUBSET}" or . == "${STABLE_SUBSET}" | not)`;
+  const routes = weightedRoutes(scope).flatMap(([route]) => {
+    const own = `.spec.http[]? | select(.name == "${route}") | .route[]?`;
+    return [...(experiment ? [`${own} | select(.destination.subset | ${foreign})`] : []), `${own}.weight`];
+  });
+  const managed = managedRoutes(strategy).map((route) => `.spec.http[]? | select(.name == "${route}")`);
+  const weights = {
+    group: GROUP,
+    kind: 'VirtualService',
+    name,
+    namespace,
+    jqPathExpressions: [...managed, ...routes],
+  };
+  if (splitting === 'host') return [weights];
   return [
-    { group: 'networking.istio.io', kind: 'VirtualService', name, namespace, jqPathExpressions: routes },
+    weights,
     {
-      group: 'networking.istio.io',
+      group: GROUP,
       kind: 'DestinationRule',
       name,
       namespace,
-      jqPathExpressions: ['.spec.subsets[]?.labels["rollouts-pod-template-hash"]'],
+      jqPathExpressions: [
+        ...(experiment ? [`.spec.subsets[]? | select(.name | ${foreign})`] : []),
+        '.spec.subsets[]?.labels["rollouts-pod-template-hash"]',
+      ],
     },
   ];
 }

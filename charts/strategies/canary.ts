@@ -1,25 +1,24 @@
-import type { ManifestOf } from '@cdk8s/imports/wire';
-import type { CanaryStrategy, Step } from '../../lib/catalog/service';
-import type { ServiceScope } from '../names';
-import { analysisOf } from '../parts/gates/analysis-template';
-import { ROUTERS } from '../routers';
+import type { CanaryScale, CanaryStrategy, Step } from '../../lib/catalog/service';
+import { DOMAIN, type WorkloadScope } from '../names';
+import { analysisOf, experimentAnalyses } from '../parts/gates/analysis-template';
+import { canaryTraffic } from '../routers';
+import { antiAffinityOf, type CanarySpec, type RolloutStrategy } from './rollout-strategy';
 
-type RolloutStrategy = NonNullable<NonNullable<ManifestOf<'argoproj.io/v1alpha1/Rollout'>['spec']>['strategy']>;
-type CanarySpec = NonNullable<RolloutStrategy['canary']>;
 type CanaryStep = NonNullable<CanarySpec['steps']>[number];
+type ExperimentStep = NonNullable<CanaryStep['experiment']>;
 
 /** A canary whose traffic the router splits; no pod is ever taken away before its successor serves. */
-export function canary(scope: ServiceScope, strategy: CanaryStrategy): RolloutStrategy {
-  const { background } = strategy;
-  const spread = ANTI_AFFINITY[strategy.antiAffinity];
+export function canary(scope: WorkloadScope, strategy: CanaryStrategy): RolloutStrategy {
+  const { background, scaleDownDelaySeconds, abortScaleDownDelaySeconds } = strategy;
+  const split = scope.service.routing.router !== 'none';
   return {
     canary: {
-      maxSurge: '25%',
-      maxUnavailable: 0,
-      scaleDownDelaySeconds: strategy.scaleDownDelaySeconds,
-      abortScaleDownDelaySeconds: strategy.abortScaleDownDelaySeconds,
-      ...(spread === undefined ? {} : { antiAffinity: spread }),
-      trafficRouting: ROUTERS[scope.service.routing.router].trafficRouting(scope),
+      // A router makes the surge and the delays count; without one Argo Rollouts refuses the delays (P12).
+      maxSurge: split ? '25%' : strategy.maxSurge,
+      maxUnavailable: split ? 0 : strategy.maxUnavailable,
+      ...(split ? { scaleDownDelaySeconds, abortScaleDownDelaySeconds } : {}),
+      ...antiAffinityOf(strategy.antiAffinity),
+      ...canaryTraffic(scope),
       ...(background === undefined
         ? {}
         : {
@@ -30,13 +29,7 @@ export function canary(scope: ServiceScope, strategy: CanaryStrategy): RolloutSt
   };
 }
 
-const ANTI_AFFINITY: { readonly [Choice in CanaryStrategy['antiAffinity']]: CanarySpec['antiAffinity'] | undefined } = {
-  none: undefined,
-  preferred: { preferredDuringSchedulingIgnoredDuringExecution: { weight: 100 } },
-  required: { requiredDuringSchedulingIgnoredDuringExecution: {} },
-};
-
-function canaryStep(scope: ServiceScope, step: Step): CanaryStep {
+function canaryStep(scope: WorkloadScope, step: Step): CanaryStep {
   switch (step.kind) {
     case 'setWeight':
       return { setWeight: step.weight };
@@ -44,5 +37,50 @@ function canaryStep(scope: ServiceScope, step: Step): CanaryStep {
       return { pause: step.durationSeconds === undefined ? {} : { duration: `${step.durationSeconds}s` } };
     case 'analysis':
       return { analysis: analysisOf(scope, step.gates, 'step') };
+    case 'canaryScale':
+      return { setCanaryScale: canaryScale(step.scale) };
+    case 'headerRoute':
+      return { setHeaderRoute: { name: step.route, ...headerMatch(step) } };
+    case 'mirrorRoute':
+      // Only GET: a copy of anything else could be carried out twice (P6).
+      return {
+        setMirrorRoute: {
+          name: step.route,
+          ...(step.percent === undefined ? {} : { match: [{ method: { exact: 'GET' } }], percentage: step.percent }),
+        },
+      };
+    case 'experiment':
+      return { experiment: experiment(scope, step) };
   }
+}
+
+function headerMatch({ header }: Extract<Step, { readonly kind: 'headerRoute' }>) {
+  return header === undefined ? {} : { match: [{ headerName: header.name, headerValue: { exact: header.value } }] };
+}
+
+function canaryScale(scale: CanaryScale): NonNullable<CanaryStep['setCanaryScale']> {
+  switch (scale.kind) {
+    case 'replicas':
+      return { replicas: scale.replicas };
+    case 'percent':
+      return { weight: scale.percent };
+    case 'matchWeight':
+      return { matchTrafficWeight: true };
+  }
+}
+
+/** The label makes the hash of each template its own; without it the baseline's pods would count as stable ones. */
+function experiment(scope: WorkloadScope, step: Extract<Step, { readonly kind: 'experiment' }>): ExperimentStep {
+  const template = (name: 'baseline' | 'canary', specRef: 'stable' | 'canary') => ({
+    name,
+    specRef,
+    replicas: step.replicas,
+    metadata: { labels: { [`${DOMAIN}/experiment`]: name } },
+    ...(step.weight === undefined ? {} : { weight: step.weight }),
+  });
+  return {
+    duration: `${step.durationSeconds}s`,
+    templates: [template('baseline', 'stable'), template('canary', 'canary')],
+    ...(step.gates.length === 0 ? {} : { analyses: experimentAnalyses(scope, step.gates) }),
+  };
 }

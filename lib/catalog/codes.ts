@@ -47,6 +47,26 @@ export const CATALOG_CODES = {
   CAT046: { severity: 'error', title: 'Two public hosts, ports or paths that exclude each other' },
   CAT047: { severity: 'error', title: 'Configuration larger than a ConfigMap holds' },
   CAT048: { severity: 'error', title: 'A gate divides by a request or limit that the service does not have' },
+  CAT049: { severity: 'error', title: 'A field that this strategy or this router does not have' },
+  CAT050: { severity: 'error', title: 'A strategy that this router cannot carry, or cannot carry safely' },
+  CAT051: { severity: 'error', title: 'Something of the strategy that this router cannot carry out' },
+  CAT052: {
+    severity: 'warning',
+    title: 'A weight that so few pods cannot give: without a router the pods are the weight',
+  },
+  CAT053: { severity: 'error', title: 'The old version is gone before the gates after the switch have spoken' },
+  CAT054: { severity: 'error', title: 'A gate about requests where none are measured or none arrive' },
+  CAT055: { severity: 'error', title: 'Shares of requests that do not add up' },
+  CAT056: { severity: 'error', title: 'A variant that nobody comes into, or that another one hides' },
+  CAT057: { severity: 'error', title: 'A pod ends before its load balancer has let go of it' },
+  CAT058: {
+    severity: 'warning',
+    title: 'DNS weights move by commit and time to live only: resolvers keep the old answer for long',
+  },
+  CAT059: {
+    severity: 'error',
+    title: 'More requests than the pods of the canary can take: its scale no longer follows its weight',
+  },
   CAT060: { severity: 'error', title: 'The folder of migrations cannot be read' },
   CAT061: { severity: 'error', title: 'A file that Flyway would silently pass over' },
   CAT062: { severity: 'error', title: 'Two migrations with the same version' },
@@ -56,6 +76,12 @@ export const CATALOG_CODES = {
   CAT066: { severity: 'error', title: 'The migrations are larger than a ConfigMap holds' },
   CAT067: { severity: 'error', title: 'A repeatable migration outside of expand/: Flyway runs it with every Job' },
   CAT068: { severity: 'error', title: 'A certificate authority that this sslMode never looks at' },
+  CAT069: {
+    severity: 'error',
+    title: 'A name made from two names that is too long, or that something else has already',
+  },
+  CAT070: { severity: 'error', title: 'No pod may be added and none may be missing, so that nothing can be exchanged' },
+  CAT071: { severity: 'warning', title: 'After an abort the canary goes on getting requests for seconds' },
   CAT080: { severity: 'error', title: 'An image without a digest in an environment that requires digests' },
 } as const satisfies Readonly<Record<string, { readonly severity: Severity; readonly title: string }>>;
 

@@ -1,8 +1,10 @@
 import { compareText } from '../diagnostic/format';
 import { formatPath, type Path, type Segment } from '../diagnostic/path';
 import { BUILT_IN, ITEM_DEFAULTS } from './built-in';
+import { presetGates } from './complete/strategy/canary';
 import { GATE_FIELDS, GATE_KIND_FACTS } from './gate-kinds';
 import { type Layer, merge, originOf } from './layers';
+import { presetSteps } from './presets';
 import { layersOf } from './resolve';
 import type { CatalogInput, ServiceSettings } from './schema/catalog';
 import type { GateKind } from './service';
@@ -23,7 +25,9 @@ export function explain(catalog: CatalogInput, environment: string, key: string)
   const version = versions !== undefined && Object.hasOwn(versions, key) ? versions[key] : undefined;
   if (version !== undefined)
     found.push({ path: 'version', value: version, from: ['environments', environment, 'versions', key] });
-  collect(withItemDefaults(merge(layers)), [], layers, found);
+  const settings = withItemDefaults(merge(layers));
+  collect(settings, [], layers, found);
+  collectPreset(settings, layers, found);
   return found.sort((a, b) => compareText(a.path, b.path));
 }
 
@@ -33,6 +37,17 @@ function collect(value: unknown, path: Path, layers: readonly Layer[], found: Ex
     typeof value !== 'object' ? [] : Array.isArray(value) ? [...value.entries()] : Object.entries(value);
   if (members.length > 0) for (const [segment, member] of members) collect(member, [...path, segment], layers, found);
   else found.push({ path: formatPath(path), value, from: originOf(layers, path)?.at ?? null });
+}
+
+/** The steps that a preset stands for; they were said where the preset was. */
+function collectPreset({ strategy, gates }: ServiceSettings, layers: readonly Layer[], found: ExplainedValue[]): void {
+  const { preset, steps } = strategy ?? {};
+  if (strategy === undefined || preset === undefined || steps !== undefined) return;
+  const names = Object.keys(gates ?? {}).sort(compareText);
+  const from = originOf(layers, ['strategy', 'preset'])?.at ?? null;
+  const expanded: ExplainedValue[] = [];
+  collect(presetSteps(preset, presetGates(strategy, names)), ['strategy', 'steps'], layers, expanded);
+  found.push(...expanded.map((one) => ({ ...one, from })));
 }
 
 /** The defaults of a gate without those that its kind does not have. */

@@ -9,7 +9,8 @@ export type GateField =
   | 'of'
   | 'query'
   | 'windowSeconds'
-  | 'minRequests';
+  | 'minRequests'
+  | 'relative';
 
 export interface GateKindFacts {
   /** The fields of which exactly one states what passes. */
@@ -48,7 +49,7 @@ export const GATE_KIND_FACTS: { readonly [Kind in GateKind]: GateKindFacts } = {
   },
   errorRate: {
     bounds: ['atMost'],
-    fields: ['windowSeconds', 'minRequests'],
+    fields: ['windowSeconds', 'minRequests', 'relative'],
     ratio: true,
     asks: 'which share of the requests to the canary failed',
   },
@@ -60,7 +61,7 @@ export const GATE_KIND_FACTS: { readonly [Kind in GateKind]: GateKindFacts } = {
   },
   latency: {
     bounds: ['atMostSeconds'],
-    fields: ['quantile', 'windowSeconds', 'minRequests'],
+    fields: ['quantile', 'windowSeconds', 'minRequests', 'relative'],
     ratio: false,
     asks: 'how long the canary takes to answer',
   },
@@ -82,6 +83,7 @@ export const GATE_FIELDS: readonly GateField[] = [
   'query',
   'windowSeconds',
   'minRequests',
+  'relative',
 ];
 
 /** Whether a kind looks back over a window of scrapes. */

@@ -26,9 +26,20 @@ export function merge(layers: readonly Layer[]): ServiceSettings {
       if (isSet(settings[one]) && settings[other] === undefined) merged = { ...merged, [other]: undefined };
       else if (isSet(settings[other]) && settings[one] === undefined) merged = { ...merged, [one]: undefined };
     }
-    merged = mergeObjects(merged, settings);
+    merged = mergeObjects(withoutOtherSteps(merged, settings), settings);
   }
   return isSet(merged.replicas) || isSet(merged.autoscaling) ? merged : withReplicas(merged, layers);
+}
+
+/** Steps take the place of a preset from lower layers, and the other way round. */
+function withoutOtherSteps(low: ServiceSettings, { strategy }: ServiceSettings): ServiceSettings {
+  if (strategy === undefined || low.strategy === undefined) return low;
+  const { steps, preset, ...others } = low.strategy;
+  if (strategy.steps !== undefined && preset !== undefined)
+    return { ...low, strategy: { ...others, ...(steps === undefined ? {} : { steps }) } };
+  if (strategy.preset !== undefined && steps !== undefined)
+    return { ...low, strategy: { ...others, ...(preset === undefined ? {} : { preset }) } };
+  return low;
 }
 
 /** Whoever takes the autoscaler away and says no number gets the number that lower layers gave. */

@@ -9,12 +9,11 @@ export function hostChecker(platform: Platform, report: Report) {
   return (environment: Environment, key: string, layers: readonly Layer[]): void => {
     const hosts = originOf(layers, ['routing', 'hosts']);
     if (hosts?.at == null) return;
-    const { gateways = platform.istio.gateways } =
-      originOf(layers, ['routing', 'gateways'])?.layer.settings.routing ?? {};
+    const entrances = entrancesOf(platform, environment, layers);
     const here = `${key} in ${environment.name}`;
     for (const [i, host] of (hosts.layer.settings.routing?.hosts ?? []).entries()) {
       const twins = new Set<string>();
-      for (const gateway of gateways) {
+      for (const gateway of entrances) {
         const place = JSON.stringify([environment.cluster, gateway, host]);
         const twin = taken.get(place);
         if (twin === undefined) taken.set(place, here);
@@ -23,6 +22,23 @@ export function hostChecker(platform: Platform, report: Report) {
       for (const twin of twins) report(clash([...hosts.at, i], host, twin, here));
     }
   };
+}
+
+/** What serves the public hosts of a service: gateways, or the load balancer that it shares with others. */
+function entrancesOf(platform: Platform, environment: Environment, layers: readonly Layer[]): readonly string[] {
+  const said = <Field extends 'router' | 'gateways' | 'alb'>(...path: readonly [Field, ...string[]]) =>
+    originOf(layers, ['routing', ...path])?.layer.settings.routing?.[path[0]];
+  switch (said('router')) {
+    case 'alb':
+    case 'albTargetGroups':
+      return [said('alb', 'groupName')?.groupName ?? `${platform.name}-${environment.name}`];
+    case 'gatewayApi':
+      return said('gateways') ?? platform.gatewayApi.gateways;
+    case 'none':
+      return [];
+    default:
+      return said('gateways') ?? platform.istio.gateways;
+  }
 }
 
 const clash = (at: Path, host: string, twin: string, here: string) =>

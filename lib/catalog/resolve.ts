@@ -2,7 +2,7 @@ import { compareText } from '../diagnostic/format';
 import { nearest } from '../diagnostic/nearest';
 import type { Path } from '../diagnostic/path';
 import { BUILT_IN } from './built-in';
-import { contextOf } from './complete/context';
+import { type Context, contextOf } from './complete/context';
 import { checkFlywayDigest, completeEnvironment, completePlatform } from './complete/platform';
 import { completeService } from './complete/service';
 import type { Fault, Report } from './faults';
@@ -12,6 +12,7 @@ import { hostChecker } from './public-hosts';
 import type { Refused } from './refused';
 import type { CatalogInput, ServiceSettings } from './schema/catalog';
 import type { Environment, Platform, Service } from './service';
+import { podNames } from './workload-names';
 
 /** What resolving needs beside the catalog. */
 export interface ResolveOptions {
@@ -78,9 +79,15 @@ function pendingRelease(scope: Scope, name: string, input: EnvironmentInput): Pe
     .map((key) => ({ key, layers: layersOf(catalog, name, key) }))
     .filter(({ layers }) => topmost(layers, 'enabled') !== false);
   const names = new Map(enabled.map(({ key, layers }) => [key, topmost(layers, 'name') ?? key]));
-  checkNames(names, options.report);
   if (enabled.some(({ key, layers }) => migrationsDirectory(layers, key) !== undefined))
     checkFlywayDigest(platform, environment, options.report);
+  const owners = checkNames(names, options.report);
+  const all = new Map(enabled.map(({ key, layers }) => [key, layers]));
+  const workloads = (key: string) => {
+    const layers = all.get(key);
+    return layers === undefined ? [] : podNames(names.get(key) ?? key, layers);
+  };
+  const neighbours: Neighbours = { names, workloads, keyOf: (name) => owners.get(name) };
   for (const { key, layers } of enabled) {
     for (const fault of bothScales(layers)) options.report(fault);
     scope.checkHosts(environment, key, layers);
@@ -94,25 +101,28 @@ function pendingRelease(scope: Scope, name: string, input: EnvironmentInput): Pe
       const version = ownOf(versions, key);
       return {
         key,
-        inputs: () => JSON.stringify([key, version, layers.filter(isServiceLayer), callers(layers, names)]),
+        inputs: () => JSON.stringify([key, version, layers.filter(isServiceLayer), callers(layers, workloads)]),
         migrations: () => migrationsDirectory(layers, key),
-        complete: () => complete(scope, environment, names, { key, layers, version }),
+        complete: () => complete(scope, environment, neighbours, { key, layers, version }),
       };
     }),
   };
 }
 
+/** What a service may know of the others of its environment. */
+type Neighbours = Pick<Context, 'names' | 'workloads' | 'keyOf'>;
+
 function complete(
   { platform, keys, options }: Scope,
   environment: Environment,
-  names: ReadonlyMap<string, string>,
+  neighbours: Neighbours,
   {
     key,
     layers,
     version,
   }: { readonly key: string; readonly layers: readonly Layer[]; readonly version: string | undefined },
 ): Service {
-  const base = { key, settings: merge(layers), platform, environment, names, keys };
+  const base = { key, settings: merge(layers), platform, environment, keys, ...neighbours };
   const versionPath = ['environments', environment.name, 'versions', key];
   return completeService(contextOf(base, layers, options.report, options.refused), {
     version,
@@ -135,8 +145,8 @@ function topmost<Field extends 'enabled' | 'name'>(
 }
 
 /** The callers' names in the cluster, which stand in another service's settings. */
-function callers(layers: readonly Layer[], names: ReadonlyMap<string, string>): readonly (string | undefined)[] {
-  return layers.flatMap(({ settings }) => settings.allowedCallers?.services?.map((key) => names.get(key)) ?? []);
+function callers(layers: readonly Layer[], workloads: Neighbours['workloads']): readonly string[] {
+  return layers.flatMap(({ settings }) => settings.allowedCallers?.services?.flatMap(workloads) ?? []);
 }
 
 function migrationsDirectory(layers: readonly Layer[], key: string): string | undefined {
@@ -200,7 +210,8 @@ function bothScales(layers: readonly Layer[]): readonly Fault[] {
   );
 }
 
-function checkNames(names: ReadonlyMap<string, string>, report: Report): void {
+/** The keys by the names in the cluster; tells names that two services have. */
+function checkNames(names: ReadonlyMap<string, string>, report: Report): ReadonlyMap<string, string> {
   const keys = new Map<string, string>();
   for (const [key, name] of names) {
     const twin = keys.get(name);
@@ -214,6 +225,7 @@ function checkNames(names: ReadonlyMap<string, string>, report: Report): void {
         value: name,
       });
   }
+  return keys;
 }
 
 function checkDestinations(releases: readonly PendingRelease[], { report, refused }: ResolveOptions): void {

@@ -1,12 +1,14 @@
-import type { GATE_KINDS, ROUTERS, STRATEGIES } from './schema/release';
-import type { PORT_PROTOCOLS } from './schema/workload';
+import type { Gate } from './model/gate';
+import type { Routing } from './model/routing';
+import type { Strategy } from './model/strategy';
+import type { Image, Port, Scale } from './model/workload';
+
+export type * from './model/gate';
+export type * from './model/routing';
+export type * from './model/strategy';
+export type * from './model/workload';
 
 /** The catalog as charts see it: every default filled in, every reference resolved, every choice a closed union. */
-
-export type PortProtocol = (typeof PORT_PROTOCOLS)[number];
-export type StrategyKind = (typeof STRATEGIES)[number];
-export type RouterKind = (typeof ROUTERS)[number];
-export type GateKind = (typeof GATE_KINDS)[number];
 
 export interface Platform {
   readonly name: string;
@@ -23,6 +25,10 @@ export interface Platform {
     readonly clusterDomain: string;
     readonly revision: string | undefined;
   };
+  /** Set where the AWS Load Balancer Controller runs. */
+  readonly alb: { readonly ingressClass: string; readonly sourceCidrs: readonly string[] } | undefined;
+  readonly gatewayApi: { readonly gateways: readonly string[]; readonly gatewayNamespace: string };
+  readonly externalDns: { readonly annotationPrefix: string };
   readonly argocd: {
     readonly namespace: string;
     readonly repository: string;
@@ -50,34 +56,6 @@ export interface Environment {
   readonly requireDigests: boolean;
 }
 
-export interface Image {
-  /** `repository:tag`, `repository:tag@sha256:…` or `repository@sha256:…`: what the pod template names. */
-  readonly reference: string;
-  /** The version as a label value: the tag, or `sha256-` and the first 12 digits of the digest. */
-  readonly version: string;
-  readonly pullPolicy: 'IfNotPresent' | 'Always';
-}
-
-export interface Port {
-  readonly name: string;
-  readonly port: number;
-  readonly containerPort: number;
-  readonly protocol: PortProtocol;
-  /** Where the application tells its own metrics on this port. */
-  readonly metricsPath: string | undefined;
-}
-
-export type Scale =
-  | { readonly kind: 'fixed'; readonly replicas: number }
-  | {
-      readonly kind: 'autoscaled';
-      readonly minReplicas: number;
-      readonly maxReplicas: number;
-      readonly targetCpuPercent: number | undefined;
-      readonly targetMemoryPercent: number | undefined;
-      readonly scaleDownStabilizationSeconds: number;
-    };
-
 export interface Quantities {
   readonly cpu?: string;
   readonly memory?: string;
@@ -98,85 +76,16 @@ export type SecretSource =
   | { readonly kind: 'external'; readonly key: string; readonly property: string | undefined }
   | { readonly kind: 'existing'; readonly name: string; readonly key: string };
 
-export type Step =
-  | { readonly kind: 'setWeight'; readonly weight: number }
-  | { readonly kind: 'pause'; readonly durationSeconds: number | undefined }
-  | { readonly kind: 'analysis'; readonly gates: readonly Gate[] };
-
-export interface CanaryStrategy {
-  readonly kind: 'canary';
-  readonly steps: readonly Step[];
-  readonly background: { readonly gates: readonly Gate[]; readonly startingStep: number } | undefined;
-  readonly antiAffinity: 'none' | 'preferred' | 'required';
-  readonly scaleDownDelaySeconds: number;
-  readonly abortScaleDownDelaySeconds: number;
-  readonly minReadySeconds: number;
-  readonly progressDeadlineSeconds: number;
-  readonly revisionHistoryLimit: number;
-  readonly rollbackWindowRevisions: number;
-}
-
-/** One member for each of STRATEGIES. */
-export type Strategy = CanaryStrategy;
-
-export interface IstioRouting {
-  readonly router: 'istio';
-  readonly port: Port;
-  readonly hosts: readonly string[];
-  readonly gateways: readonly string[];
-  readonly canaryHeader: { readonly name: string; readonly value: string } | undefined;
-  readonly timeoutSeconds: number | undefined;
-  readonly retries: {
-    readonly attempts: number;
-    readonly perTryTimeoutSeconds: number | undefined;
-    readonly retryOn: string;
-  };
-  readonly connectionPool: {
-    readonly maxConnections?: number;
-    readonly http1MaxPendingRequests?: number;
-    readonly http2MaxRequests?: number;
-    readonly maxRequestsPerConnection?: number;
-    readonly connectTimeoutSeconds?: number;
-  };
-  readonly loadBalancer: 'LEAST_REQUEST' | 'ROUND_ROBIN' | 'RANDOM';
-  readonly outlierDetection:
-    | {
-        readonly consecutive5xxErrors: number;
-        readonly intervalSeconds: number;
-        readonly baseEjectionTimeSeconds: number;
-        readonly maxEjectionPercent: number;
-      }
-    | undefined;
-}
-
-/** One member for each of ROUTERS. */
-export type Routing = IstioRouting;
-
-/** What passes: a bound on one number. Latencies are in seconds, ratios from 0 to 1. */
-export interface Bound {
-  readonly direction: 'atMost' | 'atLeast';
-  readonly value: number;
-}
-
-export interface Gate {
-  readonly name: string;
-  readonly kind: GateKind;
-  readonly bound: Bound;
-  readonly quantile: number;
-  readonly of: 'requests' | 'limits';
-  /** PromQL of the kind `query`; empty for the others. */
-  readonly query: string;
-  readonly intervalSeconds: number;
-  readonly count: number;
-  readonly failureLimit: number;
-  /** Undefined: by where the gate is used. */
-  readonly inconclusiveLimit: number | undefined;
-  readonly consecutiveErrorLimit: number;
-  readonly initialDelaySeconds: number;
-  readonly windowSeconds: number;
-  readonly minRequests: number;
-  readonly dryRun: boolean;
-}
+/** Where gates about requests ask: the pods' proxies, or metrics that the application tells itself. */
+export type RequestMetrics =
+  | { readonly kind: 'proxy' }
+  | {
+      readonly kind: 'application';
+      readonly requests: string;
+      readonly codeLabel: string;
+      readonly failedCodes: string;
+      readonly durationBuckets: string | undefined;
+    };
 
 export interface Database {
   readonly host: string;
@@ -252,6 +161,8 @@ export interface Service {
   readonly strategy: Strategy;
   readonly routing: Routing;
   readonly gates: readonly Gate[];
+  /** Undefined where no requests are measured. */
+  readonly requestMetrics: RequestMetrics | undefined;
   readonly migrations: Migrations | undefined;
   readonly allowedCallers: {
     /** Names, in the cluster, of the calling services. */

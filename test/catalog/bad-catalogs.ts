@@ -1,22 +1,5 @@
-import type { Edits, Files } from './minimal';
-
-/** One bad catalog: what is changed in the minimal one, and every finding that must come out of it, and no other. */
-export interface BadCatalog {
-  readonly name: string;
-  readonly edit?: Edits;
-  /** What is changed in its text afterwards; whole catalogs may be given too. */
-  readonly text?: (text: string) => string | Uint8Array;
-  /** What is changed in the files beside it. */
-  readonly files?: Files;
-  /** The codes and paths in the order in which they are told. */
-  readonly told: readonly (readonly [code: string, path: string])[];
-  /** Line and column of the first finding. */
-  readonly at?: readonly [line: number, column: number];
-  /** A part of the first finding's hint. */
-  readonly hint?: string;
-  /** A part of the first finding's message. */
-  readonly says?: string;
-}
+import type { BadCatalog } from './bad-catalog';
+import { STRATEGIES_AND_ROUTERS } from './bad-strategies';
 
 const WEB = 'services/web';
 const API = 'services/api';
@@ -291,7 +274,7 @@ const SCHEMA: readonly BadCatalog[] = [
     name: 'a step of two kinds',
     edit: { [`${WEB}/strategy/steps/1`]: { setWeight: 5, pause: {} } },
     told: [['CAT010', 'services.web.strategy.steps[1]']],
-    hint: 'set exactly one of: analysis, pause, setWeight',
+    hint: 'set exactly one of: analysis, canaryScale, experiment, headerRoute, mirrorRoute, pause, setWeight',
     says: 'has 2 of the fields pause, setWeight',
   },
   {
@@ -929,4 +912,13 @@ const TOGETHER: readonly BadCatalog[] = [
   },
 ];
 
-export const BAD_CATALOGS: readonly BadCatalog[] = [...SYNTAX, ...SCHEMA, ...VALUES, ...LAYERS, ...FILES, ...TOGETHER];
+export type { BadCatalog };
+export const BAD_CATALOGS: readonly BadCatalog[] = [
+  ...SYNTAX,
+  ...SCHEMA,
+  ...VALUES,
+  ...STRATEGIES_AND_ROUTERS,
+  ...LAYERS,
+  ...FILES,
+  ...TOGETHER,
+];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { catalogFromText } from '../../lib/catalog/read';
 import type { Service, Step } from '../../lib/catalog/service';
-import { ROOT, sampleReleases, sampleScope } from '../tools/catalog';
+import { canaryOf, istioOf, ROOT, sampleReleases, sampleScope } from '../tools/catalog';
 import { edited, MINIMAL, MINIMAL_FILES, removeWorkspaces, workspace } from './minimal';
 
 afterAll(removeWorkspaces);
@@ -18,6 +18,8 @@ const shown = (step: Step): string => {
       return step.durationSeconds === undefined ? 'until resumed' : `${step.durationSeconds} s`;
     case 'analysis':
       return step.gates.map(({ name }) => name).join(', ');
+    default:
+      return step.kind;
   }
 };
 
@@ -50,18 +52,18 @@ describe('the sample', () => {
 
   test('which steps does the frontend take?', () => {
     const gates = 'ready-pods, restarts, cpu, error-rate, latency';
-    expect(sampleScope('frontend').service.strategy.steps.map(shown)).toEqual(
+    expect(canaryOf(sampleScope('frontend').service).steps.map(shown)).toEqual(
       [10, 25, 50, 75, 100].flatMap((weight) => [`${weight} %`, '30 s', gates]),
     );
   });
 
   test('what does an environment change of the steps?', () => {
-    expect(sampleScope('storefront', 'staging').service.strategy.steps.map(shown)).toEqual([
+    expect(canaryOf(sampleScope('storefront', 'staging').service).steps.map(shown)).toEqual([
       '50 %',
       '60 s',
       'error-rate',
     ]);
-    expect(sampleScope('storefront').service.strategy.steps.map(shown).slice(-1)).toEqual([
+    expect(canaryOf(sampleScope('storefront').service).steps.map(shown).slice(-1)).toEqual([
       'error-rate, slow-checkouts',
     ]);
   });
@@ -129,20 +131,21 @@ function web(settings: object, environment = 'production'): Service {
 
 describe('what is filled in', () => {
   test('probes of the only port, callers by the gateway, a background from the second step', () => {
-    const { probes, allowedCallers, strategy } = web({});
+    const service = web({});
+    const { probes, allowedCallers } = service;
     expect(probes.readiness).toMatchObject({ kind: 'http', path: '/', periodSeconds: 10, port: { name: 'http' } });
     expect([probes.liveness, probes.startup, allowedCallers.gateway]).toEqual([undefined, undefined, true]);
-    expect(strategy.background?.startingStep).toBe(1);
+    expect(canaryOf(service).background?.startingStep).toBe(1);
   });
 
   test('a background of one step starts with it', () => {
     const strategy = { steps: [{ setWeight: 10 }], background: { gates: ['errors'] } };
-    expect(web({ strategy }).strategy.background?.startingStep).toBe(0);
+    expect(canaryOf(web({ strategy })).background?.startingStep).toBe(0);
   });
 
   test('a service without hosts has no gateways, and the gateway may not call it', () => {
-    const { routing, allowedCallers } = web({ routing: { gateways: ['a/b'] } });
-    expect([routing.gateways, allowedCallers.gateway]).toEqual([[], false]);
+    const service = web({ routing: { gateways: ['a/b'] } });
+    expect([istioOf(service).gateways, service.allowedCallers.gateway]).toEqual([[], false]);
   });
 
   test('sets are sorted, header names are in lower case', () => {

@@ -8,7 +8,10 @@ import published from '../../lib/catalog/services.schema.json';
 import { valueAt } from '../../lib/diagnostic/path';
 import { ROOT } from '../tools/catalog';
 
-const sample: unknown = JSON.parse(readFileSync(join(ROOT, 'services.json'), 'utf8'));
+const read = (file: string): unknown => JSON.parse(readFileSync(join(ROOT, file), 'utf8'));
+const sample = read('services.json');
+/** The sample, and the example with every strategy on every router. */
+const shown = [sample, read('docs/examples/services.json')];
 
 /** The part of a JSON Schema that these tests look at. */
 interface Field {
@@ -54,7 +57,7 @@ test('it is a strict schema of draft 2020-12, and accepts the sample', () => {
   expect(published.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
   expect([ajv.validateSchema(published), ajv.errors]).toEqual([true, null]);
   const validate = ajv.compile(published);
-  expect([validate(sample), validate.errors]).toEqual([true, null]);
+  for (const one of shown) expect([validate(one), validate.errors]).toEqual([true, null]);
 });
 
 test('there is something to look at', () => expect(every.length).toBeGreaterThan(200));
@@ -98,11 +101,24 @@ const PROSE = new Set([
   'probes.readiness.port',
   'probes.liveness.port',
   'probes.startup.port',
+  'routing.mesh',
+  'routing.alb.groupName',
+  'routing.alb.healthCheckPath',
+  'routing.route53.setIdentifier',
+  'routing.targetGroups.colours.blue.version',
+  'routing.targetGroups.colours.blue.replicas',
+  'routing.targetGroups.colours.green.version',
+  'routing.targetGroups.colours.green.replicas',
+  'strategy.abTest.cookie.name',
+  'strategy.abTest.variants.*.repository',
+  'strategy.abTest.variants.*.replicas',
 ]);
 const isProse = (path: string, given: unknown): boolean => PROSE.has(path) && typeof given === 'string';
 
 describe('defaults', () => {
   const { port, autoscaling, probe, canaryHeader, outlierDetection, gate, migrations, database } = ITEM_DEFAULTS;
+  const { blueGreen, testCookie, experiment, alb, targetGroups, targetGroupWeights, route53, requestMetrics } =
+    ITEM_DEFAULTS;
   /** Where the schema tells the defaults of built-in.ts. */
   const built = new Map<string, unknown>([
     ...leaves(BUILT_IN, ''),
@@ -114,6 +130,14 @@ describe('defaults', () => {
     ...leaves(gate, 'gates.*'),
     ...leaves(migrations, 'migrations'),
     ...leaves(database, 'migrations.database'),
+    ...leaves(blueGreen, 'strategy.blueGreen'),
+    ...leaves(testCookie, 'strategy.abTest.cookie'),
+    ...leaves(experiment, 'strategy.steps[].experiment'),
+    ...leaves(alb, 'routing.alb'),
+    ...leaves(targetGroups, 'routing.targetGroups'),
+    ...leaves(targetGroupWeights, 'routing.targetGroups.weights'),
+    ...leaves(route53, 'routing.route53'),
+    ...leaves(requestMetrics, 'requestMetrics'),
   ]);
   const told = new Map(
     serviceFields.flatMap(({ path, field }) => (field.default === undefined ? [] : [[path, field.default] as const])),
@@ -140,7 +164,7 @@ describe('defaults', () => {
   });
 });
 
-describe('the sample', () => {
+describe('the sample and the example of all pairs', () => {
   /** The same schema in several places: any of them shows its fields. */
   const SAME: readonly (readonly string[])[] = [
     ['probes.readiness.', 'probes.liveness.', 'probes.startup.'],
@@ -149,14 +173,14 @@ describe('the sample', () => {
   /** Fields that can only say what is so without them. */
   const ONE_CHOICE: readonly string[] = [];
 
-  const settings: readonly unknown[] = [
-    valueAt(sample, ['defaults']),
-    ...membersOf(valueAt(sample, ['services'])),
-    ...membersOf(valueAt(sample, ['environments'])).flatMap((one) => [
+  const settings: readonly unknown[] = shown.flatMap((catalog) => [
+    valueAt(catalog, ['defaults']),
+    ...membersOf(valueAt(catalog, ['services'])),
+    ...membersOf(valueAt(catalog, ['environments'])).flatMap((one) => [
       valueAt(one, ['overrides']),
       ...membersOf(valueAt(one, ['services'])),
     ]),
-  ];
+  ]);
 
   function membersOf(value: unknown): readonly unknown[] {
     return typeof value === 'object' && value !== null ? Object.values(value) : [];
@@ -175,20 +199,20 @@ describe('the sample', () => {
       );
   }
 
-  test('uses every field of the schema', () => {
+  test('use every field of the schema', () => {
     const places = (path: string): readonly string[] => {
       const same = SAME.find((group) => group.some((prefix) => path.startsWith(prefix))) ?? [];
       const own = same.find((prefix) => path.startsWith(prefix)) ?? '';
       return same.length === 0 ? [path] : same.map((prefix) => path.replace(own, prefix));
     };
     const unused = [
-      ...fileFields.filter(({ path }) => at([sample], path).length === 0),
+      ...fileFields.filter(({ path }) => at(shown, path).length === 0),
       ...serviceFields.filter(({ path }) => places(path).every((one) => at(settings, one).length === 0)),
     ];
     expect(unused.map(({ path }) => path).filter((path) => !ONE_CHOICE.includes(path))).toEqual([]);
   });
 
-  test('knows only one choice where it shows none', () => {
+  test('know only one choice where they show none', () => {
     for (const path of ONE_CHOICE)
       expect(valueAt(serviceFields.find((one) => one.path === path)?.field ?? NOTHING, ['enum'])).toHaveLength(1);
   });

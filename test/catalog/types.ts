@@ -8,6 +8,7 @@ import type {
   GateKind,
   Release,
   RouterKind,
+  Routing,
   Scale,
   SecretSource,
   Service,
@@ -24,8 +25,9 @@ type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 
 const holds = <_T extends true>(): void => undefined;
 
 // Words are closed unions.
-holds<Same<StrategyKind, 'canary'>>();
-holds<Same<RouterKind, 'istio'>>();
+holds<Same<StrategyKind, 'rolling' | 'blueGreen' | 'canary' | 'abTest'>>();
+holds<Same<RouterKind, 'istio' | 'alb' | 'albTargetGroups' | 'gatewayApi' | 'none'>>();
+holds<Same<Routing['router'], RouterKind>>();
 holds<Same<Strategy['kind'], StrategyKind>>();
 holds<Same<Severity, 'error' | 'warning' | 'info'>>();
 holds<Same<keyof typeof CATALOG_CODES, CatalogCode>>();
@@ -67,8 +69,8 @@ export const gateTable: Table<GateKind> = {
   latency: '',
   query: '',
 };
-// @ts-expect-error a kind that there is not
-export const strategyTable: Table<StrategyKind> = { canary: '', blueGreen: '' };
+// @ts-expect-error abTest is missing
+export const strategyTable: Table<StrategyKind> = { canary: '', blueGreen: '', rolling: '' };
 // @ts-expect-error a fact without its question
 export const facts: GateKindFacts = { bounds: ['atMost'], fields: [], ratio: true };
 
@@ -81,9 +83,17 @@ export function secondsOf(step: Step): number {
       return step.durationSeconds ?? 0;
     case 'analysis':
       return step.gates.length;
+    case 'canaryScale':
+      return step.scale.kind === 'replicas' ? step.scale.replicas : 0;
+    case 'headerRoute':
+      return step.header === undefined ? 0 : 1;
+    case 'mirrorRoute':
+      return step.percent ?? 0;
+    case 'experiment':
+      return step.durationSeconds;
   }
 }
-// @ts-expect-error without a return for analysis
+// @ts-expect-error without a return for the other kinds
 export function incomplete(step: Step): number {
   switch (step.kind) {
     case 'setWeight':

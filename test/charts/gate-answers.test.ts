@@ -2,15 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GATE_QUERIES } from '../../charts/parts/gates/query';
+import { gateQuery } from '../../charts/parts/gates/query';
 import type { Gate } from '../../lib/catalog/service';
 import { toYaml } from '../../lib/manifest/yaml';
-import { sampleScope } from '../tools/catalog';
+import { sampleScope, workloadOf } from '../tools/catalog';
 import { describeWith, findCommand } from '../tools/commands';
 
 // What the rendered queries answer on Prometheus' own engine, over series as proxies and kube-state-metrics tell them.
 const promtool = findCommand('promtool');
-const scope = sampleScope('frontend');
+const scope = workloadOf(sampleScope('frontend'));
 const NAME = scope.service.name;
 const CANARY = '6d5f7c9b8';
 const STABLE = '55d4b6f7c';
@@ -112,7 +112,7 @@ describeWith(promtool === undefined ? ['promtool'] : [])('the answer of a gate',
   test.each(CASES)('%s (%s)', (_what, kind, series, answer) => {
     const folder = mkdtempSync(join(tmpdir(), 'cutover-answer-'));
     try {
-      const expr = GATE_QUERIES[kind](gate(kind), scope).replaceAll('{{args.canary-hash}}', CANARY);
+      const expr = gateQuery(gate(kind), scope, 'step').replaceAll('{{args.canary-hash}}', CANARY);
       // Rounded: rates are extrapolated to the window.
       const rounded = `round((${expr}) * 1000) / 1000`;
       const unit = {

@@ -3,10 +3,10 @@ import { GATE_KIND_FACTS } from '../../lib/catalog/gate-kinds';
 import { GATE_KINDS } from '../../lib/catalog/schema/release';
 import type { Gate } from '../../lib/catalog/service';
 import { valueAt } from '../../lib/diagnostic/path';
-import { sampleScope } from '../tools/catalog';
+import { canaryOf, sampleScope, workloadOf } from '../tools/catalog';
 
-const frontend = sampleScope('frontend');
-const backend = sampleScope('backend');
+const frontend = workloadOf(sampleScope('frontend'));
+const backend = workloadOf(sampleScope('backend'));
 const gateOf = (scope: typeof frontend, name: string): Gate => {
   const gate = scope.service.gates.find((one) => one.name === name);
   if (gate === undefined) throw new Error(`no gate ${name}`);
@@ -67,7 +67,7 @@ test('too few requests give no answer (P25)', () => {
 });
 
 test('a gRPC service fails by its status, not by its code', () => {
-  const orders = sampleScope('orders', 'staging');
+  const orders = workloadOf(sampleScope('orders', 'staging'));
   expect(queryOf(sample, orders)).toContain('grpc_response_status=~"2|4|13|14|15"');
   expect(queryOf(sample)).not.toContain('grpc_response_status');
 });
@@ -85,7 +85,7 @@ test('every arg is declared by the template and passed by the Rollout (P21)', ()
 
 test('a gate used at steps and in the background has two templates', () => {
   const gate = gateOf(backend, 'restarts');
-  const strategy = { ...backend.service.strategy, steps: [{ kind: 'analysis', gates: [gate] }] } as const;
+  const strategy = { ...canaryOf(backend.service), steps: [{ kind: 'analysis', gates: [gate] }] } as const;
   expect(gateUses(strategy).map(({ gate: { name }, use }) => `${name} ${use}`)).toEqual([
     'restarts step',
     'restarts background',

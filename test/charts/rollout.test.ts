@@ -1,6 +1,6 @@
 import { valueAt } from '../../lib/diagnostic/path';
 import { numberAt, textAt } from '../../lib/manifest/object';
-import { changed, only, rendered, sampleScope } from '../tools/catalog';
+import { canaryOf, changed, only, rendered, sampleScope } from '../tools/catalog';
 
 const frontend = sampleScope('frontend');
 const at = (root: unknown, path: string) => valueAt(root, path.split('.'));
@@ -23,7 +23,7 @@ describe('the steps of the frontend', () => {
   test('a pause without a duration waits until somebody resumes', () => {
     const scope = sampleScope('orders', 'staging');
     const waiting = changed(scope, {
-      strategy: { ...scope.service.strategy, steps: [{ kind: 'pause', durationSeconds: undefined }] },
+      strategy: { ...canaryOf(scope.service), steps: [{ kind: 'pause', durationSeconds: undefined }] },
     });
     expect(at(rolloutOf(waiting), 'spec.strategy.canary.steps')).toEqual([{ pause: {} }]);
   });
@@ -52,7 +52,7 @@ describe('the background analysis of the backend', () => {
     ['preferred', { preferredDuringSchedulingIgnoredDuringExecution: { weight: 100 } }],
     ['required', { requiredDuringSchedulingIgnoredDuringExecution: {} }],
   ] as const)('antiAffinity %s', (antiAffinity, expected) => {
-    const strategy = { ...frontend.service.strategy, antiAffinity };
+    const strategy = { ...canaryOf(frontend.service), antiAffinity };
     expect(at(rolloutOf(changed(frontend, { strategy })), 'spec.strategy.canary.antiAffinity')).toEqual(expected);
   });
 });

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, type Chart } from 'cdk8s';
-import type { ServiceScope } from '../../charts/names';
+import type { ServiceScope, WorkloadScope } from '../../charts/names';
 import { ServiceChart } from '../../charts/service-chart';
+import { workloadsOf } from '../../charts/strategies/workloads';
 import { catalogFromText } from '../../lib/catalog/read';
-import type { Release } from '../../lib/catalog/service';
+import type { CanaryStrategy, IstioRouting, Release, Service } from '../../lib/catalog/service';
 import { formatDiagnostics } from '../../lib/diagnostic/format';
 import type { KubeObject } from '../../lib/manifest/object';
 import { ROOT } from './root';
@@ -35,6 +36,25 @@ export function sampleScope(key: string, environment = 'production'): ServiceSco
 /** A sample service with some of its settings changed. */
 export function changed(scope: ServiceScope, service: Partial<ServiceScope['service']>): ServiceScope {
   return { ...scope, service: { ...scope.service, ...service } };
+}
+
+/** The strategy of a service that is a canary, as all of the sample were first. */
+export function canaryOf({ key, strategy }: Service): CanaryStrategy {
+  if (strategy.kind !== 'canary') throw new Error(`${key} is no canary`);
+  return strategy;
+}
+
+/** The routing of a service behind Istio. */
+export function istioOf({ key, routing }: Service): IstioRouting {
+  if (routing.router !== 'istio') throw new Error(`${key} is not behind Istio`);
+  return routing;
+}
+
+/** The only workload of a service. */
+export function workloadOf(scope: ServiceScope): WorkloadScope {
+  const [workload, ...others] = workloadsOf(scope);
+  if (workload === undefined || others.length > 0) throw new Error(`${scope.service.key} has not one workload`);
+  return workload;
 }
 
 /** The objects that a service renders, by kind; a test names the kinds it looks at. */

@@ -1,40 +1,79 @@
 import type { ManifestOf } from '@cdk8s/imports/wire';
 import { inconclusiveLimitOf } from '../../../lib/catalog/complete/gates';
 import { GATE_KIND_FACTS } from '../../../lib/catalog/gate-kinds';
-import type { Gate, Strategy } from '../../../lib/catalog/service';
-import { DOMAIN, metadataOf, type ServiceScope } from '../../names';
-import { CANARY_HASH, GATE_QUERIES } from './query';
+import type { Gate } from '../../../lib/catalog/service';
+import { DOMAIN, metadataOf, type ServiceScope, type WorkloadScope, type WorkloadStrategy } from '../../names';
+import { BASELINE_HASH, CANARY_HASH, gateQuery } from './query';
+import type { GateUse } from './use';
 
-/** Where a gate is asked: at a step it ends after its count, in the background it is measured until the steps end (P20). */
-export type GateUse = 'step' | 'background';
+interface Use {
+  readonly gate: Gate;
+  readonly use: GateUse;
+}
 
 /** Every gate with the uses that the strategy makes of it, in the order of the gates' names. */
-export function gateUses(strategy: Strategy): readonly { readonly gate: Gate; readonly use: GateUse }[] {
-  const uses = new Map<string, { readonly gate: Gate; readonly use: GateUse }>();
-  const add = (gate: Gate, use: GateUse) => uses.set(templateSuffix(gate, use), { gate, use });
-  for (const step of strategy.steps) if (step.kind === 'analysis') for (const gate of step.gates) add(gate, 'step');
-  for (const gate of strategy.background?.gates ?? []) add(gate, 'background');
+export function gateUses(strategy: WorkloadStrategy): readonly Use[] {
+  const uses = new Map<string, Use>();
+  for (const one of usesOf(strategy)) uses.set(templateSuffix(one.gate, one.use), one);
   return [...uses.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, use]) => use);
 }
 
+function usesOf(strategy: WorkloadStrategy): readonly Use[] {
+  const all = (gates: readonly Gate[], use: GateUse) => gates.map((gate) => ({ gate, use }));
+  switch (strategy.kind) {
+    case 'canary':
+      return [
+        ...strategy.steps.flatMap((step) =>
+          step.kind === 'analysis'
+            ? all(step.gates, 'step')
+            : step.kind === 'experiment'
+              ? all(step.gates, 'experiment')
+              : [],
+        ),
+        ...all(strategy.background?.gates ?? [], 'background'),
+      ];
+    case 'rolling':
+      return all(strategy.background?.gates ?? [], 'background');
+    case 'blueGreen':
+      return [...all(strategy.prePromotionGates, 'step'), ...all(strategy.postPromotionGates, 'step')];
+  }
+}
+
 /** The references of an analysis to its templates, with the arg that they all declare (P21). */
-export function analysisOf({ service }: ServiceScope, gates: readonly Gate[], use: GateUse) {
+export function analysisOf({ service }: ServiceScope, gates: readonly Gate[], use: 'step' | 'background') {
   return {
     templates: gates.map((gate) => ({ templateName: `${service.name}${templateSuffix(gate, use)}` })),
     args: [{ name: CANARY_HASH, valueFrom: { podTemplateHashValue: 'Latest' as const } }],
   };
 }
 
-function templateSuffix(gate: Gate, use: GateUse): string {
-  return use === 'step' ? `-${gate.name}` : `-${gate.name}-background`;
+/** The analyses of an experiment; it goes on until all of them have spoken. */
+export function experimentAnalyses({ service }: ServiceScope, gates: readonly Gate[]) {
+  return gates.map((gate) => ({
+    name: gate.name,
+    templateName: `${service.name}${templateSuffix(gate, 'experiment')}`,
+    requiredForCompletion: true,
+    args: [
+      { name: CANARY_HASH, value: '{{templates.canary.podTemplateHash}}' },
+      { name: BASELINE_HASH, value: '{{templates.baseline.podTemplateHash}}' },
+    ],
+  }));
 }
+
+const SUFFIXES: { readonly [U in GateUse]: string } = {
+  step: '',
+  background: '-background',
+  experiment: '-experiment',
+};
+
+const templateSuffix = (gate: Gate, use: GateUse): string => `-${gate.name}${SUFFIXES[use]}`;
 
 /** More measurements are kept than Argo Rollouts' ten, so that a long release can be read afterwards (P23). */
 const KEPT_MEASUREMENTS = 50;
 
 /** The template of one gate in one use. */
 export function analysisTemplate(
-  scope: ServiceScope,
+  scope: WorkloadScope,
   gate: Gate,
   use: GateUse,
 ): ManifestOf<'argoproj.io/v1alpha1/AnalysisTemplate'> {
@@ -44,7 +83,7 @@ export function analysisTemplate(
     kind: 'AnalysisTemplate',
     metadata: metadataOf(scope, templateSuffix(gate, use), { [`${DOMAIN}/asks`]: GATE_KIND_FACTS[gate.kind].asks }),
     spec: {
-      args: [{ name: CANARY_HASH }],
+      args: [{ name: CANARY_HASH }, ...(use === 'experiment' ? [{ name: BASELINE_HASH }] : [])],
       ...(gate.dryRun ? { dryRun: [{ metricName: gate.name }] } : {}),
       measurementRetention: [{ metricName: gate.name, limit: KEPT_MEASUREMENTS }],
       metrics: [
@@ -52,14 +91,14 @@ export function analysisTemplate(
           name: gate.name,
           ...(gate.initialDelaySeconds > 0 ? { initialDelay: `${gate.initialDelaySeconds}s` } : {}),
           interval: `${gate.intervalSeconds}s`,
-          ...(use === 'step' ? { count: gate.count } : {}),
+          ...(use === 'background' ? {} : { count: gate.count }),
           successCondition: condition,
           failureCondition: opposite,
           failureLimit: gate.failureLimit,
-          inconclusiveLimit: inconclusiveLimitOf(gate, use),
+          inconclusiveLimit: inconclusiveLimitOf(gate, use === 'background' ? use : 'step'),
           consecutiveErrorLimit: gate.consecutiveErrorLimit,
           provider: {
-            prometheus: { address: scope.platform.prometheus.address, query: GATE_QUERIES[gate.kind](gate, scope) },
+            prometheus: { address: scope.platform.prometheus.address, query: gateQuery(gate, scope, use) },
           },
         },
       ],

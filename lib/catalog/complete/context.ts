@@ -5,6 +5,9 @@ import type { Refused } from '../refused';
 import type { ServiceSettings } from '../schema/catalog';
 import type { Environment, Platform } from '../service';
 
+/** Settings of which some fields have a default of Cutover's own. */
+export type Defaulted<Settings, Field extends keyof Settings> = Settings & Required<Pick<Settings, Field>>;
+
 /** What completing one service in one environment works with. */
 export interface Context {
   readonly key: string;
@@ -13,6 +16,10 @@ export interface Context {
   readonly environment: Environment;
   /** Every service of the catalog that is rendered in this environment: its key and its name in the cluster. */
   readonly names: ReadonlyMap<string, string>;
+  /** The names of the workloads of one of these services, as their pods carry them; empty for a service that is not rendered. */
+  readonly workloads: (key: string) => readonly string[];
+  /** The key of the service that has a name in the cluster. */
+  readonly keyOf: (name: string) => string | undefined;
   /** The keys of all services of the catalog, also of those that this environment leaves out. */
   readonly keys: readonly string[];
   /** Whether the value at a path was given to this service, rather than to all services at once. */

@@ -31,10 +31,7 @@ export function completeImage(
   versionPath: Path,
   report: (code: 'CAT020' | 'CAT021' | 'CAT080', at: Path, message: string, hint: string) => void,
 ): Image {
-  const { image } = context.settings;
-  const { registry } = context.platform;
-  const repository =
-    image?.repository ?? (registry === undefined ? undefined : `${registry}/${context.settings.name ?? context.key}`);
+  const repository = repositoryOf(context);
   const named = context.refusedAt(['platform', 'registry'])
     ? (repository ?? 'none')
     : context.need(['image', 'repository'], repository, 'none', 'set it, or platform.registry');
@@ -57,11 +54,42 @@ export function completeImage(
         digestHint(`${version}@sha256:…`, `${named}:${version}`),
       );
   }
-  const given = version ?? 'none';
+  return imageOf(context, named, version ?? 'none');
+}
+
+/** The image of a variant or of a colour: by default the service's own repository. */
+export function completeVariantImage(
+  context: Context,
+  given: { readonly version?: string; readonly repository?: string },
+  path: Path,
+): Image {
+  const at = [...path, 'version'];
+  const version = context.need(at, given.version, 'none', 'the version that it runs');
+  const problem = given.version === undefined || context.refused(at) ? undefined : versionProblem(version);
+  if (problem !== undefined)
+    context.fault('CAT021', at, `the version ${problem}`, 'name a tag that is never moved, or a digest');
+  const repository = given.repository ?? repositoryOf(context) ?? 'none';
+  const { requireDigests, name } = context.environment;
+  if (requireDigests && given.version !== undefined && problem === undefined && !version.includes('sha256:')) {
+    context.fault(
+      'CAT080',
+      at,
+      `the version ${version} has no digest, and ${name} requires one`,
+      digestHint(`${version}@sha256:…`, `${repository}:${version}`),
+    );
+  }
+  return imageOf(context, repository, version);
+}
+
+function repositoryOf({ settings, platform: { registry }, key }: Context): string | undefined {
+  return settings.image?.repository ?? (registry === undefined ? undefined : `${registry}/${settings.name ?? key}`);
+}
+
+function imageOf({ settings }: Context, repository: string, version: string): Image {
   return {
-    reference: given.startsWith('sha256:') ? `${named}@${given}` : `${named}:${given}`,
-    version: labelOf(given),
-    pullPolicy: image?.pullPolicy ?? 'IfNotPresent',
+    reference: version.startsWith('sha256:') ? `${repository}@${version}` : `${repository}:${version}`,
+    version: labelOf(version),
+    pullPolicy: settings.image?.pullPolicy ?? 'IfNotPresent',
   };
 }
 

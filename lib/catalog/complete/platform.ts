@@ -12,7 +12,7 @@ type EnvironmentSettings = NonNullable<CatalogInput['environments']>[string];
 /** The platform with every default filled in. About what the schema `refused` nothing more is said. */
 export function completePlatform(given: PlatformSettings, report: Report, refused: Refused): Platform {
   const need = needIn(['platform'], report, refused);
-  const { prometheus = {}, istio = {}, argocd = {}, externalSecrets, flyway } = given;
+  const { prometheus = {}, istio = {}, argocd = {}, gatewayApi = {}, externalSecrets, flyway, alb } = given;
   const name = need(['name'], given.name, 'platform', 'the name of the platform');
   return {
     name,
@@ -34,6 +34,15 @@ export function completePlatform(given: PlatformSettings, report: Report, refuse
       clusterDomain: istio.clusterDomain ?? 'cluster.local',
       revision: istio.revision,
     },
+    alb: alb && {
+      ingressClass: alb.ingressClass ?? 'alb',
+      sourceCidrs: need(['alb', 'sourceCidrs'], alb.sourceCidrs, [], 'the subnets of its load balancers'),
+    },
+    gatewayApi: {
+      gateways: gatewayApi.gateways ?? [],
+      gatewayNamespace: gatewayApi.gatewayNamespace ?? 'gateway-system',
+    },
+    externalDns: { annotationPrefix: given.externalDns?.annotationPrefix ?? 'external-dns.kubernetes.io/' },
     argocd: {
       namespace: argocd.namespace ?? 'argocd',
       repository: need(['argocd', 'repository'], argocd.repository, '', 'this repository, as Argo CD reaches it'),

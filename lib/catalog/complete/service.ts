@@ -4,10 +4,11 @@ import type { Report } from '../faults';
 import type { MigrationFolder } from '../migration-files';
 import type { Service } from '../service';
 import type { Context } from './context';
+import { checkDerivedNames } from './derived-names';
 import { completeGates } from './gates';
 import { completeImage } from './image';
 import { completeMigrations } from './migrations';
-import { completeCallers, completeRouting } from './routing';
+import { completeCallers, completeRequestMetrics, completeRouting } from './routing';
 import { completeStrategy } from './strategy';
 import {
   completePorts,
@@ -33,26 +34,32 @@ export function completeService(context: Context, around: Surroundings): Service
   const security = { ...BUILT_IN.security, ...settings.security };
   const ports = completePorts(context);
   const gates = completeGates(context);
-  const routing = completeRouting(context, ports);
+  const image = completeImage(context, around.version, around.versionPath, (code, at, message, hint) =>
+    around.report({ code, at, message, hint }),
+  );
+  const routing = completeRouting(context, ports, image);
+  const scale = completeScale(context);
+  const requestMetrics = completeRequestMetrics(context, routing, ports);
+  const strategy = completeStrategy(context, { gates, routing, scale, requestMetrics });
+  checkDerivedNames(context, strategy, routing);
   return {
     key: context.key,
     name: settings.name ?? context.key,
     owner: settings.owner,
-    image: completeImage(context, around.version, around.versionPath, (code, at, message, hint) =>
-      around.report({ code, at, message, hint }),
-    ),
+    image,
     command: settings.command ?? [],
     args: settings.args ?? [],
     ports,
-    scale: completeScale(context),
+    scale,
     resources: completeResources(context),
     probes: completeProbes(context, ports),
     ...completeVariables(context),
     security: { ...security, writablePaths: [...security.writablePaths].sort() },
     shutdown: { ...BUILT_IN.shutdown, ...settings.shutdown },
-    strategy: completeStrategy(context, gates),
+    strategy,
     routing,
     gates,
+    requestMetrics,
     migrations: completeMigrations(context, around.version, around.readMigrations),
     allowedCallers: completeCallers(context, routing),
     requestsPerSecond: settings.traffic?.requestsPerSecond,

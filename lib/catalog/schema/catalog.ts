@@ -1,7 +1,10 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { migrations, SERVICE_KEY } from './migrations';
-import { gates, objectives, routing, strategy, traffic } from './release';
-import { DNS_LABEL, fields, flag, integer, mapOf, name, oneOf, seconds, subdomain, text } from './scalars';
+import { platform } from './platform';
+import { gates, objectives, requestMetrics, traffic } from './release';
+import { routing } from './routing';
+import { DNS_LABEL, fields, flag, integer, mapOf, name, subdomain, text } from './scalars';
+import { strategy } from './strategy';
 import {
   allowedCallers,
   autoscaling,
@@ -46,6 +49,7 @@ export const serviceSettings = fields(
     strategy,
     routing,
     gates,
+    requestMetrics,
     migrations,
     allowedCallers,
     traffic,
@@ -61,130 +65,6 @@ export type ServiceSettings = DeepReadonly<MutableSettings>;
 type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;
 
 const settings = (description: string) => Type.Unsafe<MutableSettings>({ $ref: '#/$defs/service', description });
-
-const platform = fields(
-  {
-    name: name({
-      description: 'Name of the platform; the label app.kubernetes.io/part-of of every object.',
-      examples: ['tbyte'],
-    }),
-    registry: Type.String({
-      pattern: '^[a-z0-9]+([._:-][a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$',
-      maxLength: 200,
-      description: 'Where images are by default.',
-    }),
-    prometheus: fields(
-      {
-        address: Type.String({
-          pattern: '^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?$',
-          description: 'Where the gates ask.',
-        }),
-        namespace: Type.String({
-          pattern: DNS_LABEL,
-          maxLength: 63,
-          description: 'Where Prometheus runs; it is let through the NetworkPolicies.',
-          default: 'monitoring',
-        }),
-        scrapeIntervalSeconds: integer(5, 300, { description: 'Time between two scrapes, in seconds.', default: 15 }),
-        labels: mapOf(
-          '^[A-Za-z0-9]([A-Za-z0-9._/-]{0,61}[A-Za-z0-9])?$',
-          Type.String({ pattern: '^[A-Za-z0-9._-]{0,63}$', description: 'Value.' }),
-          {
-            description: 'Labels by which Prometheus finds PodMonitors and PrometheusRules.',
-            examples: [{ release: 'monitoring' }],
-          },
-        ),
-      },
-      { description: 'Prometheus.' },
-    ),
-    istio: fields(
-      {
-        gateways: Type.Array(Type.String({ pattern: '^[a-z0-9-]+/[a-z0-9-]+$', description: '<namespace>/<name>.' }), {
-          description: 'Gateways that serve public hosts.',
-          default: [],
-        }),
-        gatewayNamespace: Type.String({
-          pattern: DNS_LABEL,
-          maxLength: 63,
-          description: 'Where the ingress gateway runs.',
-          default: 'istio-ingress',
-        }),
-        clusterDomain: Type.String({
-          pattern: '^[a-z0-9.-]+$',
-          maxLength: 63,
-          description: "The cluster's DNS domain.",
-          default: 'cluster.local',
-        }),
-        revision: Type.String({
-          pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
-          maxLength: 63,
-          description: 'Istio revision of the namespace; left out: the default injector.',
-        }),
-      },
-      {
-        description:
-          'Istio, with its CNI plugin: the restricted Pod Security Standard refuses the init container that it replaces.',
-      },
-    ),
-    argocd: fields(
-      {
-        namespace: Type.String({
-          pattern: DNS_LABEL,
-          maxLength: 63,
-          description: 'Where Argo CD runs.',
-          default: 'argocd',
-        }),
-        repository: Type.String({
-          pattern: '^(https://|ssh://|git@)[A-Za-z0-9@._:/~-]+$',
-          description: 'This repository, as Argo CD reaches it.',
-        }),
-        revision: Type.String({
-          pattern: '^[A-Za-z0-9._/-]+$',
-          maxLength: 200,
-          description: 'Branch, tag or commit that is synced.',
-          default: 'main',
-        }),
-        path: Type.String({
-          pattern: '^[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*$',
-          maxLength: 200,
-          description: 'Folder of the rendered manifests, from the root of the repository.',
-          default: 'dist',
-        }),
-        project: name({
-          description: "Prefix of the AppProjects' names, one per environment.",
-          default: 'platform.name',
-        }),
-        rootProject: name({
-          description:
-            "Argo CD project of the root Application; it creates Applications, so it belongs to the platform's administrators.",
-          default: 'default',
-        }),
-      },
-      { description: 'Argo CD.' },
-    ),
-    externalSecrets: fields(
-      {
-        store: subdomain({ description: 'Name of the store.' }),
-        storeKind: oneOf(['ClusterSecretStore', 'SecretStore'], {
-          description: 'Kind of the store.',
-          default: 'ClusterSecretStore',
-        }),
-        refreshIntervalSeconds: seconds(60, { description: 'Time between two readings, in seconds.', default: 3600 }),
-      },
-      { description: 'External Secrets.' },
-    ),
-    flyway: fields(
-      { image: text({ description: 'Image with an immutable tag or a digest.', examples: ['flyway/flyway:13.12.0'] }) },
-      { description: 'Flyway.' },
-    ),
-    topologyKeys: Type.Array(text({ description: 'Node label.' }), {
-      uniqueItems: true,
-      description: 'Node labels over which pods are spread.',
-      default: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'],
-    }),
-  },
-  { description: 'What all services share.' },
-);
 
 const environment = fields(
   {

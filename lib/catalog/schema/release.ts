@@ -4,7 +4,6 @@ import {
   DNS_LABEL,
   fields,
   flag,
-  hostname,
   integer,
   mapOf,
   name,
@@ -15,10 +14,6 @@ import {
   text,
 } from './scalars';
 
-/** Release strategies; each has one file in charts/strategies/. */
-export const STRATEGIES = ['canary'] as const;
-/** Traffic routers; each has one file in charts/routers/. */
-export const ROUTERS = ['istio'] as const;
 /** What a gate may ask; each has one entry in lib/catalog/gate-kinds.ts. */
 export const GATE_KINDS = [
   'readyPods',
@@ -31,166 +26,14 @@ export const GATE_KINDS = [
   'query',
 ] as const;
 
-const gateNames = (told: string) =>
+/** A list of names of gates. */
+export const gateNames = (told: string) =>
   Type.Array(name({ description: "Name of one of the service's gates." }), {
     uniqueItems: true,
     minItems: 1,
     maxItems: 20,
     description: told,
   });
-
-const step = fields(
-  {
-    setWeight: integer(0, 100, { description: 'Share of requests that the canary gets, in %.' }),
-    pause: fields(
-      { durationSeconds: seconds(1, { description: 'How long, in seconds. Left out: until somebody resumes.' }) },
-      { description: 'Wait before the next step.' },
-    ),
-    analysis: gateNames('Gates that must pass before the next step.'),
-  },
-  { minProperties: 1, maxProperties: 1, description: 'One step: exactly one of its fields.' },
-);
-
-export const strategy = fields(
-  {
-    kind: oneOf(STRATEGIES, { description: 'How the new version takes over.', default: 'canary' }),
-    steps: Type.Array(step, {
-      minItems: 1,
-      maxItems: 100,
-      description: 'What happens, in order, before the new version is promoted.',
-    }),
-    background: removable(
-      fields(
-        {
-          gates: gateNames('Gates that are measured all the time while the steps run.'),
-          startingStep: integer(0, 99, {
-            description: 'Index of the first step with the gates running, from 0.',
-            default: 1,
-          }),
-        },
-        { description: 'Analysis beside the steps; a failure aborts at once.' },
-      ),
-    ),
-    antiAffinity: oneOf(['none', 'preferred', 'required'], {
-      description: 'Keeps canary and stable pods off the same node.',
-      default: 'none',
-    }),
-    scaleDownDelaySeconds: seconds(1, {
-      description: 'Time that the previous version stays up after the promotion, in seconds.',
-      default: 30,
-    }),
-    abortScaleDownDelaySeconds: seconds(1, {
-      description: 'Time that the canary stays up after an abort, in seconds; 0 would mean for ever.',
-      default: 30,
-    }),
-    minReadySeconds: seconds(0, {
-      description: 'Time that a pod must be ready without a crash before it counts, in seconds.',
-      default: 15,
-    }),
-    progressDeadlineSeconds: seconds(10, {
-      description: 'Time without progress after which the release is aborted, in seconds.',
-      default: 600,
-    }),
-    revisionHistoryLimit: integer(1, 50, { description: 'Old ReplicaSets kept.', default: 5 }),
-    rollbackWindowRevisions: integer(1, 50, {
-      description: 'Going back to one of this many revisions skips the steps.',
-      default: 3,
-    }),
-  },
-  { description: 'How a new version takes over.' },
-);
-
-const header = fields(
-  {
-    name: Type.String({ pattern: '^[A-Za-z0-9-]{1,128}$', description: 'Header name.', default: 'canary' }),
-    value: Type.String({ pattern: '^[\\x21-\\x7e]{1,256}$', description: 'Exact value.', default: 'true' }),
-  },
-  {
-    description:
-      'Requests with this header always go to the canary, so that it can be tried before anybody else gets it; they are never served by the stable version instead, so they fail while the canary of a release has no ready pod.',
-  },
-);
-
-const retries = fields(
-  {
-    attempts: integer(0, 10, { description: 'Retries of one request.', default: 2 }),
-    perTryTimeoutSeconds: seconds(1, {
-      description: 'Time that one try may take, in seconds. Left out: as long as the request.',
-    }),
-    retryOn: Type.String({
-      pattern: '^[a-z0-9-]+(,[a-z0-9-]+)*$',
-      description: "Envoy's retry conditions.",
-      default: 'connect-failure,refused-stream,unavailable',
-    }),
-  },
-  { description: 'Retries by the proxy. The default repeats only what the server never began to work on.' },
-);
-
-const connectionPool = fields(
-  {
-    maxConnections: integer(1, 1_000_000, { description: 'TCP connections to the whole service, per proxy.' }),
-    http1MaxPendingRequests: integer(1, 1_000_000, { description: 'HTTP/1.1 requests waiting for a connection.' }),
-    http2MaxRequests: integer(1, 1_000_000, { description: 'Requests in flight.' }),
-    maxRequestsPerConnection: integer(1, 1_000_000, { description: 'Requests after which a connection is closed.' }),
-    connectTimeoutSeconds: seconds(1, { description: 'Time that opening a connection may take, in seconds.' }),
-  },
-  { description: 'Limits of the connections that each proxy opens.' },
-);
-
-const outlierDetection = fields(
-  {
-    consecutive5xxErrors: integer(1, 1000, {
-      description: 'Errors in a row after which a pod is left out.',
-      default: 5,
-    }),
-    intervalSeconds: seconds(1, { description: 'Time between two sweeps, in seconds.', default: 10 }),
-    baseEjectionTimeSeconds: seconds(1, {
-      description: 'Shortest time that a pod is left out, in seconds.',
-      default: 30,
-    }),
-    maxEjectionPercent: integer(0, 100, { description: 'Most pods left out at once, in %.', default: 10 }),
-  },
-  { description: 'Leaves failing pods out of load balancing.' },
-);
-
-export const routing = fields(
-  {
-    router: oneOf(ROUTERS, { description: 'What splits the traffic.', default: 'istio' }),
-    port: name({ description: 'Name of the port that is routed.', default: 'the only port, or `http`' }),
-    hosts: Type.Array(hostname({ description: 'Public host name.' }), {
-      uniqueItems: true,
-      maxItems: 50,
-      description: 'Public host names; the in-mesh name is always routed.',
-      default: [],
-    }),
-    gateways: Type.Array(
-      Type.String({
-        pattern: `${DNS_LABEL.slice(0, -1)}/[a-z0-9]([-a-z0-9]*[a-z0-9])?$`,
-        maxLength: 127,
-        description: '<namespace>/<name> of an Istio Gateway.',
-      }),
-      {
-        uniqueItems: true,
-        maxItems: 10,
-        description: 'Gateways that serve the public hosts.',
-        default: 'platform.istio.gateways',
-      },
-    ),
-    canaryHeader: removable(header),
-    timeoutSeconds: seconds(1, {
-      description:
-        'Time that a request may take with all its retries, in seconds. Left out: no limit, as streams need.',
-    }),
-    retries,
-    connectionPool,
-    loadBalancer: oneOf(['LEAST_REQUEST', 'ROUND_ROBIN', 'RANDOM'], {
-      description: 'How a proxy picks a pod.',
-      default: 'LEAST_REQUEST',
-    }),
-    outlierDetection: removable(outlierDetection),
-  },
-  { description: 'How requests reach the pods.' },
-);
 
 export const gate = fields(
   {
@@ -228,6 +71,11 @@ export const gate = fields(
         'Requests that the canary must have served within the window; with fewer the measurement is inconclusive.',
       default: 20,
     }),
+    relative: flag({
+      description:
+        'The bound holds for the difference to the baseline of an experiment, or to the control of an A/B test (errorRate, latency).',
+      default: false,
+    }),
     dryRun: flag({ description: 'Measured and shown, but never stops a release: for new gates.', default: false }),
   },
   { description: 'A question with a number that the canary must answer.' },
@@ -263,4 +111,39 @@ export const objectives = fields(
     }),
   },
   { description: 'What is normal, and what risk is accepted.' },
+);
+
+export const requestMetrics = removable(
+  fields(
+    {
+      requests: Type.String({
+        pattern: '^[a-zA-Z_:][a-zA-Z0-9_:]*$',
+        maxLength: 200,
+        description: 'Counter of the requests.',
+        examples: ['http_server_requests_seconds_count'],
+      }),
+      codeLabel: Type.String({
+        pattern: '^[a-zA-Z_][a-zA-Z0-9_]*$',
+        maxLength: 100,
+        description: 'Its label with the status.',
+        default: 'code',
+      }),
+      failedCodes: Type.String({
+        pattern: '^[A-Za-z0-9.|]+$',
+        maxLength: 200,
+        description: 'Regular expression of the statuses that are failures.',
+        default: '5..',
+      }),
+      durationBuckets: Type.String({
+        pattern: '^[a-zA-Z_:][a-zA-Z0-9_:]*$',
+        maxLength: 200,
+        description: 'Histogram of the latency in seconds, for gates of kind latency.',
+        examples: ['http_server_requests_seconds_bucket'],
+      }),
+    },
+    {
+      description:
+        "The application's own metrics of its requests, for gates about requests where the pods have no sidecar. A port with metricsPath must tell them.",
+    },
+  ),
 );

@@ -1,0 +1,108 @@
+import type { Path } from '../../../diagnostic/path';
+import type { BUILT_IN } from '../../built-in';
+import { PAIRS } from '../../capabilities';
+import type { ServiceSettings } from '../../schema/catalog';
+import type { Pace, Pods, ReplicaSetSettings, Routing, Scale, StrategyKind } from '../../service';
+import type { Context, Defaulted } from '../context';
+import type { GateFinder } from './gate-uses';
+
+export type StrategySettings = NonNullable<ServiceSettings['strategy']>;
+
+/** What completing any strategy works with. */
+export interface StrategyScope {
+  readonly context: Context;
+  /** The merged settings, with Cutover's own defaults below them. */
+  readonly given: Defaulted<StrategySettings, keyof typeof BUILT_IN.strategy>;
+  readonly gates: GateFinder;
+  /** The names of all gates of the service. */
+  readonly gateNames: readonly string[];
+  readonly routing: Routing;
+  readonly scale: Scale;
+}
+
+export function replicaSetSettings({ given }: StrategyScope): ReplicaSetSettings {
+  const { antiAffinity, minReadySeconds, progressDeadlineSeconds, revisionHistoryLimit, rollbackWindowRevisions } =
+    given;
+  return { antiAffinity, minReadySeconds, progressDeadlineSeconds, revisionHistoryLimit, rollbackWindowRevisions };
+}
+
+/** `25%` stays text, `1` becomes a number: Kubernetes tells them apart. */
+const podsOf = (text: string): Pods => (text.endsWith('%') ? text : Number(text));
+
+const isNone = (pods: Pods): boolean => pods === 0 || pods === '0%';
+
+/** How fast pods are exchanged; Argo Rollouts refuses a pace at which nothing can move. */
+export function paceOf({ context, given }: StrategyScope): Pace {
+  const pace = { maxSurge: podsOf(given.maxSurge), maxUnavailable: podsOf(given.maxUnavailable) };
+  if (isNone(pace.maxSurge) && isNone(pace.maxUnavailable)) {
+    context.fault(
+      'CAT070',
+      ['strategy', 'maxSurge'],
+      'maxSurge and maxUnavailable are both 0: no pod may be added and none may be missing',
+      'raise maxSurge; maxUnavailable takes pods away before their successors serve',
+    );
+  }
+  return pace;
+}
+
+const COMMON: readonly (keyof StrategySettings)[] = [
+  'kind',
+  'antiAffinity',
+  'minReadySeconds',
+  'progressDeadlineSeconds',
+  'revisionHistoryLimit',
+  'rollbackWindowRevisions',
+];
+const PACE: readonly (keyof StrategySettings)[] = ['maxSurge', 'maxUnavailable'];
+const DELAYS: readonly (keyof StrategySettings)[] = ['scaleDownDelaySeconds', 'abortScaleDownDelaySeconds'];
+
+/** The fields that each strategy has on a router. */
+const FIELDS: { readonly [K in StrategyKind]: (router: Routing['router']) => readonly (keyof StrategySettings)[] } = {
+  rolling: () => [...PACE, 'background'],
+  blueGreen: (router) => (router === 'albTargetGroups' ? PACE : ['blueGreen', ...DELAYS]),
+  // Without a router Argo Rollouts refuses the delays, and with one it ignores the pace.
+  canary: (router) => ['steps', 'preset', 'background', ...(router === 'none' ? PACE : DELAYS)],
+  abTest: () => ['abTest', ...PACE],
+};
+
+/** What was said of this service and belongs to another strategy; what all services share is passed over. */
+export function refuseForeignFields({ context, given, routing }: StrategyScope): void {
+  if (context.refused(['strategy', 'kind'], ['routing', 'router']) || 'refused' in PAIRS[given.kind][routing.router])
+    return;
+  const own = [...COMMON, ...FIELDS[given.kind](routing.router)];
+  for (const field of Object.keys(context.settings.strategy ?? {})) {
+    const path: Path = ['strategy', field];
+    if (own.some((one) => one === field) || !context.isOwn(path)) continue;
+    context.fault(
+      'CAT049',
+      path,
+      `the strategy ${given.kind} on the router ${routing.router} has no "${field}"`,
+      `it has: ${own.join(', ')}`,
+    );
+  }
+}
+
+export function checkNumbers({ context, given }: StrategyScope): void {
+  const refused = (...names: readonly (keyof StrategySettings)[]) =>
+    context.refused(...names.map((name) => ['strategy', name]));
+  const { progressDeadlineSeconds, minReadySeconds, rollbackWindowRevisions, revisionHistoryLimit } = given;
+  if (progressDeadlineSeconds <= minReadySeconds && !refused('progressDeadlineSeconds', 'minReadySeconds')) {
+    context.fault(
+      'CAT041',
+      ['strategy', 'progressDeadlineSeconds'],
+      `${progressDeadlineSeconds} s is not longer than minReadySeconds ${minReadySeconds} s: Argo Rollouts refuses it`,
+      'raise progressDeadlineSeconds',
+    );
+  }
+  if (rollbackWindowRevisions > revisionHistoryLimit && !refused('rollbackWindowRevisions', 'revisionHistoryLimit')) {
+    context.fault(
+      'CAT042',
+      ['strategy', 'rollbackWindowRevisions'],
+      `${rollbackWindowRevisions} revisions back, but only ${revisionHistoryLimit} are kept`,
+      'raise revisionHistoryLimit',
+    );
+  }
+}
+
+/** The fewest pods of the steady state. */
+export const fewestPods = (scale: Scale): number => (scale.kind === 'fixed' ? scale.replicas : scale.minReplicas);

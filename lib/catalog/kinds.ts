@@ -1,0 +1,6 @@
+/** Release strategies; each has one file in charts/strategies/. */
+export const STRATEGIES = ['rolling', 'blueGreen', 'canary', 'abTest'] as const;
+/** Traffic routers; each has one file in charts/routers/. */
+export const ROUTERS = ['istio', 'alb', 'albTargetGroups', 'gatewayApi', 'none'] as const;
+/** The two workloads between permanent target groups. */
+export const COLOURS = ['blue', 'green'] as const;
