@@ -11,14 +11,19 @@ import { albUseAnnotation } from './alb-use-annotation';
 import { applicationFinalizers } from './application-finalizers';
 import { argocdAnnotations } from './argocd-annotations';
 import { backgroundGateFires } from './background-gate-fires';
+import { canaryScaleAutoscaled } from './canary-scale-autoscaled';
 import { destinationRuleFirst } from './destination-rule-first';
 import { dnsPrefix } from './dns-prefix';
 import { drainBudget } from './drain-budget';
+import { dynamicStableMinimum } from './dynamic-stable-minimum';
 import { endlessPause } from './endless-pause';
 import { gateConditions } from './gate-conditions';
 import { hookLimits } from './hook-limits';
 import { hookNeeds } from './hook-needs';
 import { hostsKnown } from './hosts-known';
+import { hpaBounds } from './hpa-bounds';
+import { hpaReplicas } from './hpa-replicas';
+import { hpaTarget } from './hpa-target';
 import { httpPortDeclared } from './http-port-declared';
 import { httpPortProtocol } from './http-port-protocol';
 import { httpRouteBackends } from './http-route-backends';
@@ -32,6 +37,9 @@ import { meshHostConflict } from './mesh-host-conflict';
 import { nameLength } from './name-length';
 import { objectSize } from './object-size';
 import { ownedSubsets } from './owned-subsets';
+import { pdbBlocks } from './pdb-blocks';
+import { pdbOverlap } from './pdb-overlap';
+import { pdbSingle } from './pdb-single';
 import { readinessGateByHand } from './readiness-gate-by-hand';
 import { recordIdentified } from './record-identified';
 import { recordTtl } from './record-ttl';
@@ -102,6 +110,14 @@ export const MANIFEST_RULES: readonly ManifestRule[] = [
   jobSidecar,
   hookLimits,
   applicationFinalizers,
+  hpaReplicas,
+  hpaTarget,
+  hpaBounds,
+  pdbBlocks,
+  pdbOverlap,
+  dynamicStableMinimum,
+  canaryScaleAutoscaled,
+  pdbSingle,
 ];
 
 /** Codes that no longer occur; never given to anything else. */

@@ -25,7 +25,7 @@ export const referencesResolve: ManifestRule = {
     'A pod waits for ever for a ConfigMap, a Secret or a ServiceAccount that is not there. Argo Rollouts refuses a Rollout whose routes, services or templates are not there.',
   hint: 'this is a fault of Cutover, or of a chart of your own: render the object, or correct the name',
   source: 'Argo Rollouts 1.9.1, utils/validation/validation_references.go',
-  kinds: ['Rollout', 'Job', 'HorizontalPodAutoscaler'],
+  kinds: ['Rollout', 'Job'],
   examples: () => ({
     bad: [
       { objects: [rollout('web'), example('ConfigMap', 'web-config-1')], paths: [`${ISTIO}.virtualService.name`] },
@@ -38,7 +38,7 @@ export const referencesResolve: ManifestRule = {
   }),
   check: (group, report) => {
     for (const object of group.objects) {
-      eachReference(object, (kind, name, path) => {
+      eachReference(object, group.closed, (kind, name, path) => {
         if (name !== undefined && !resolves(group, object, kind, name))
           report(object, path(), `there is no ${kind} "${name}"`);
       });
@@ -54,18 +54,16 @@ function resolves(group: ObjectGroup, near: KubeObject, kind: KnownKind, name: s
   );
 }
 
-function eachReference(object: KubeObject, visit: Visit): void {
+/** What pods refer to may come from anywhere; where not everything is given, it is not known to be missing. */
+function eachReference(object: KubeObject, closed: boolean, visit: Visit): void {
   switch (object.kind) {
     case 'Rollout':
-      eachPodReference(object, visit);
+      if (closed) eachPodReference(object, visit);
       eachTrafficReference(object, visit);
       eachAnalysisReference(object, visit);
       break;
     case 'Job':
-      eachPodReference(object, visit);
-      break;
-    case 'HorizontalPodAutoscaler':
-      visit('Rollout', textAt(object, 'spec.scaleTargetRef.name'), () => 'spec.scaleTargetRef.name');
+      if (closed) eachPodReference(object, visit);
       break;
   }
 }
