@@ -12,6 +12,8 @@ import { applicationFinalizers } from './application-finalizers';
 import { argocdAnnotations } from './argocd-annotations';
 import { backgroundGateFires } from './background-gate-fires';
 import { canaryScaleAutoscaled } from './canary-scale-autoscaled';
+import { canonicalValues } from './canonical-values';
+import { defaultsRendered } from './defaults-rendered';
 import { destinationRuleFirst } from './destination-rule-first';
 import { dnsPrefix } from './dns-prefix';
 import { drainBudget } from './drain-budget';
@@ -20,41 +22,61 @@ import { endlessPause } from './endless-pause';
 import { gateConditions } from './gate-conditions';
 import { hookLimits } from './hook-limits';
 import { hookNeeds } from './hook-needs';
+import { hostAccess } from './host-access';
 import { hostsKnown } from './hosts-known';
 import { hpaBounds } from './hpa-bounds';
 import { hpaReplicas } from './hpa-replicas';
+import { hpaRequests } from './hpa-requests';
 import { hpaTarget } from './hpa-target';
 import { httpPortDeclared } from './http-port-declared';
 import { httpPortProtocol } from './http-port-protocol';
 import { httpRouteBackends } from './http-route-backends';
 import { httpRouteCanaryRule } from './http-route-canary-rule';
 import { ignoredByManager } from './ignored-by-manager';
+import { imageTag } from './image-tag';
 import { jobName } from './job-name';
 import { jobSidecar } from './job-sidecar';
+import { livenessAfterReadiness } from './liveness-after-readiness';
 import { managedRoutesNamed } from './managed-routes-named';
 import { meshClients } from './mesh-clients';
 import { meshHostConflict } from './mesh-host-conflict';
 import { nameLength } from './name-length';
+import { networkPolicyDns } from './network-policy-dns';
 import { objectSize } from './object-size';
 import { ownedSubsets } from './owned-subsets';
 import { pdbBlocks } from './pdb-blocks';
 import { pdbOverlap } from './pdb-overlap';
 import { pdbSingle } from './pdb-single';
+import { portsUnique } from './ports-unique';
+import { prestop } from './prestop';
+import { prestopBudget } from './prestop-budget';
+import { probePort } from './probe-port';
+import { rbacWildcards } from './rbac-wildcards';
 import { readinessGateByHand } from './readiness-gate-by-hand';
+import { readinessProbe } from './readiness-probe';
 import { recordIdentified } from './record-identified';
 import { recordTtl } from './record-ttl';
 import { recordsAgree } from './records-agree';
 import { referencesResolve } from './references-resolve';
 import { replaceForce } from './replace-force';
 import { respectIgnoredLists } from './respect-ignored-lists';
+import { restartPolicy } from './restart-policy';
 import { retriesIdempotent } from './retries-idempotent';
+import { rollingUpdate } from './rolling-update';
 import { routeUnreachable } from './route-unreachable';
 import { routeWeightsSum } from './route-weights-sum';
 import { routeWeightsZero } from './route-weights-zero';
+import { secretLiteral } from './secret-literal';
+import { selectorInTemplate } from './selector-in-template';
 import { selectorLabels } from './selector-labels';
+import { serviceOneWorkload } from './service-one-workload';
+import { serviceSelects } from './service-selects';
+import { serviceTargetPort } from './service-target-port';
 import { subsetExists } from './subset-exists';
 import { subsetNamesUnique } from './subset-names-unique';
+import { tokenUnused } from './token-unused';
 import { uniqueObjects } from './unique-objects';
+import { volumeMounts } from './volume-mounts';
 import { wavesInOrder } from './waves-in-order';
 import { weightsIgnored } from './weights-ignored';
 
@@ -118,6 +140,28 @@ export const MANIFEST_RULES: readonly ManifestRule[] = [
   dynamicStableMinimum,
   canaryScaleAutoscaled,
   pdbSingle,
+  imageTag,
+  hpaRequests,
+  readinessProbe,
+  livenessAfterReadiness,
+  hostAccess,
+  secretLiteral,
+  portsUnique,
+  serviceSelects,
+  serviceOneWorkload,
+  networkPolicyDns,
+  canonicalValues,
+  rbacWildcards,
+  tokenUnused,
+  selectorInTemplate,
+  restartPolicy,
+  serviceTargetPort,
+  prestop,
+  probePort,
+  volumeMounts,
+  prestopBudget,
+  defaultsRendered,
+  rollingUpdate,
 ];
 
 /** Codes that no longer occur; never given to anything else. */

@@ -10,7 +10,13 @@ const job = (labels: Readonly<Record<string, string>>): KubeObject =>
   example(
     'Job',
     'migrate-1a2b3c4d',
-    { spec: { activeDeadlineSeconds: 600, backoffLimit: 1, template: { metadata: { labels }, spec: {} } } },
+    {
+      spec: {
+        activeDeadlineSeconds: 600,
+        backoffLimit: 1,
+        template: { metadata: { labels }, spec: { restartPolicy: 'Never' } },
+      },
+    },
     { namespace: 'shop' },
   );
 

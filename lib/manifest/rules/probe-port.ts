@@ -1,0 +1,42 @@
+import { childPath, fieldAt, listAt, textAt } from '../object';
+import { containersOf, POD_KINDS, podTemplatesOf } from '../pods';
+import type { ManifestRule } from '../rule';
+import { served, servingContainer } from '../served-example';
+
+const probing = (port: string | number) => servingContainer({ readinessProbe: { httpGet: { path: '/', port } } });
+
+export const probePort: ManifestRule = {
+  code: 'MAN118',
+  severity: 'error',
+  title: 'A probe of a port that its container does not name: it fails always, and the pod never becomes ready',
+  reason:
+    'The kubelet looks the name up among the ports of the same container, and counts a name that it does not find as a failure.',
+  hint: 'give the probe the name or the number of a port of its container',
+  source: 'Kubernetes 1.34, pkg/probe/util.go: ResolveContainerPort',
+  kinds: POD_KINDS,
+  examples: () => ({
+    bad: [{ objects: served(probing('web')), paths: ['spec.template.spec.containers[0].readinessProbe.httpGet.port'] }],
+    good: [served(probing('http')), served(probing(8080))],
+  }),
+  check: (group, report) => {
+    for (const template of podTemplatesOf(group)) {
+      for (const { container, path } of containersOf(template)) {
+        for (const where of HANDLERS) {
+          const port = fieldAt(container, where.join('.'));
+          if (typeof port !== 'string' || /^[0-9]+$/.test(port)) continue;
+          if (listAt(container, 'ports').some((one) => textAt(one, 'name') === port)) continue;
+          const name = textAt(container, 'name') ?? '';
+          report(template.owner, childPath(path, ...where), `container "${name}" has no port named "${port}"`);
+        }
+      }
+    }
+  },
+};
+
+const HANDLERS = [
+  'readinessProbe',
+  'livenessProbe',
+  'startupProbe',
+  'lifecycle.preStop',
+  'lifecycle.postStart',
+].flatMap((probe) => ['httpGet', 'tcpSocket'].map((kind) => [...probe.split('.'), kind, 'port']));
