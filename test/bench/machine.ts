@@ -17,7 +17,7 @@ export function versionOf(peer: Peer, repository: string): string {
     cwd: repository,
     encoding: 'utf8',
   });
-  return /\d+\.\d+\.\d+/.exec(stdout ?? '')?.[0] ?? 'unknown';
+  return /\d+\.\d+(\.\d+)?/.exec(stdout ?? '')?.[0] ?? 'unknown';
 }
 
 /** Space that the largest catalogs and all that is made of them take. */

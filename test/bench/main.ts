@@ -12,12 +12,14 @@ import { formatProfile, makeReadable, profileSynth } from './profile';
 import { barTable, CONTESTANTS, costTable, missed } from './report';
 import { Results } from './results';
 import { measureSize, provenEquivalent, type Setting } from './run';
+import { measureShards } from './shards';
 import { snapshot } from './workspace';
 
 const SIZES = [1, 10, 100, 1000, 5000];
 /** Sizes of the chart beyond those of the table: one run each. */
 const GROWTH = [2000, 10_000, 20_000];
 const PROFILED = 1000;
+const SHARDED = 10_000;
 
 function main(words: readonly string[]): number {
   const options = readOptions(words);
@@ -32,6 +34,11 @@ function main(words: readonly string[]): number {
   const repository = process.cwd();
   const product = snapshot(repository, path.join(folder, 'snapshot'));
   if (options.mode === 'profile') return profile(product, folder, options);
+  if (options.mode === 'shards') {
+    for (const services of options.sizes ?? [SHARDED])
+      process.stdout.write(measureShards(product, path.join(folder, String(services)), services, options.shards));
+    return 0;
+  }
   const peers = PEERS.filter(({ program, title }) => {
     const found = program === undefined || findProgram(program) !== undefined;
     if (!found)

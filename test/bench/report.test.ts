@@ -1,7 +1,9 @@
 import { judge } from './bars';
 import { growthChart } from './chart';
 import { benchmarksDocument } from './document';
+import { versionOf } from './machine';
 import { readOptions } from './options';
+import { helm } from './peers/helm';
 import { barTable, costTable, missed, table } from './report';
 import { Results } from './results';
 
@@ -10,6 +12,15 @@ for (const seconds of [2, 1, 3]) {
   results.add('cold', 1000, { seconds, mebibytes: 100 });
   results.add('helm', 1000, { seconds: 4, mebibytes: 200 });
 }
+
+test.each([
+  ['v4.3', '4.3'], // what `go install` builds knows no third number
+  ['v4.3.1+g2cc4a8d', '4.3.1'],
+  ['Jsonnet commandline interpreter (Go implementation) v0.22.0', '0.22.0'],
+  ['none', 'unknown'],
+])('the version in "%s" is %s', (told, version) =>
+  expect(versionOf({ ...helm, version: ['node', '-p', JSON.stringify(told)] }, process.cwd())).toBe(version),
+);
 
 test('a table is Markdown with aligned columns', () =>
   expect(
@@ -137,6 +148,7 @@ test.each<[string[], object | string]>([
   [[], { mode: 'measure', runs: 5, sizes: undefined }],
   [['--check', '--runs', '7'], { mode: 'check', runs: 7 }],
   [['--sizes', '1,10'], { sizes: [1, 10] }],
+  [['--shards', '4', '--sizes', '100'], { mode: 'shards', shards: 4, sizes: [100] }],
   [['--profile', '--folder', 'here'], { mode: 'profile', folder: 'here' }],
   [['--sizes', '1,many'], '--sizes 1,many is not understood'],
   [['--runs', '0'], '--runs 0 is not understood'],

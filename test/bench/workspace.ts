@@ -47,6 +47,12 @@ export class Workspace {
     };
   }
 
+  /** The same for one shard. */
+  shard(index: number, count: number): Command {
+    const { synth } = this;
+    return { ...synth, arguments: [...synth.arguments, '--shard', `${index}/${count}`] };
+  }
+
   /** One service gets a new version. */
   changeOne(): void {
     this.#changes += 1;
