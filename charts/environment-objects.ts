@@ -17,12 +17,19 @@ const ORDER = { project: '-2', platform: '-1', service: '0' } as const;
 
 const projectName = ({ platform, environment }: EnvironmentScope) => `${platform.argocd.project}-${environment.name}`;
 
-const metadata = ({ platform }: EnvironmentScope, name: string, order?: string) => ({
+const metadata = ({ platform }: EnvironmentScope, name: string, annotations: Readonly<Record<string, string>>) => ({
   name,
   namespace: platform.argocd.namespace,
   labels: { 'app.kubernetes.io/part-of': platform.name, 'app.kubernetes.io/managed-by': 'cutover' },
-  ...(order === undefined ? {} : { annotations: wave(order) }),
+  annotations,
 });
+
+/**
+ * What an Application is made from, relative to the path of its source: a commit that changes nothing of it leaves what Argo CD has
+ * cached valid. Without it every commit has every Application of the repository made anew (Argo CD
+ * docs/operator-manual/high_availability.md, "Manifest Paths Annotation"; util/app/path/path.go: a file, or all below a folder).
+ */
+const madeFrom = (path: string) => ({ 'argocd.argoproj.io/manifest-generate-paths': path });
 
 function destination({ environment: { namespace, cluster } }: EnvironmentScope): ApplicationSpec['destination'] {
   return cluster.kind === 'name' ? { name: cluster.value, namespace } : { server: cluster.value, namespace };
@@ -56,7 +63,7 @@ export function rootApplication(scope: EnvironmentScope): Application {
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
-    metadata: metadata(scope, projectName(scope)),
+    metadata: metadata(scope, projectName(scope), madeFrom('.')),
     spec: {
       project: argocd.rootProject,
       source: source(scope, 'apps'),
@@ -93,7 +100,7 @@ export function appProject(scope: EnvironmentScope): ManifestOf<'argoproj.io/v1a
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'AppProject',
-    metadata: metadata(scope, projectName(scope), ORDER.project),
+    metadata: metadata(scope, projectName(scope), wave(ORDER.project)),
     spec: {
       description: `${platform.name}, ${environment.name}`,
       sourceRepos: [platform.argocd.repository],
@@ -109,7 +116,7 @@ export function platformApplication(scope: EnvironmentScope): Application {
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
-    metadata: metadata(scope, `${projectName(scope)}-platform`, ORDER.platform),
+    metadata: metadata(scope, `${projectName(scope)}-platform`, { ...wave(ORDER.platform), ...madeFrom('.') }),
     spec: {
       project: projectName(scope),
       source: source(scope, 'platform'),
@@ -147,7 +154,9 @@ export function namespace({ platform, environment }: EnvironmentScope): Manifest
 /** The Application of one service: one file, and exactly what the controllers write is no difference (P42). */
 export function serviceApplication(scope: EnvironmentScope, service: Service): Application {
   const serviceScope: ServiceScope = { ...scope, service };
-  const base = metadata(scope, `${projectName(scope)}-${service.key}`, ORDER.service);
+  const file = `${service.key}.yaml`;
+  const annotations = { ...wave(ORDER.service), ...madeFrom(file) };
+  const base = metadata(scope, `${projectName(scope)}-${service.key}`, annotations);
   const ignored = ignoreDifferences(serviceScope);
   return {
     apiVersion: 'argoproj.io/v1alpha1',
@@ -155,7 +164,7 @@ export function serviceApplication(scope: EnvironmentScope, service: Service): A
     metadata: { ...base, finalizers: CASCADE },
     spec: {
       project: projectName(scope),
-      source: { ...source(scope, 'services'), directory: { include: `${service.key}.yaml` } },
+      source: { ...source(scope, 'services'), directory: { include: file } },
       destination: destination(scope),
       ...(ignored.length === 0 ? {} : { ignoreDifferences: ignored }),
       syncPolicy: SYNC_POLICY,
