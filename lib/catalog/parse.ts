@@ -4,6 +4,7 @@ import { showValue } from '../diagnostic/format';
 import { formatPath, type Segment } from '../diagnostic/path';
 import { CATALOG_CODES } from './codes';
 import { positionOf, startsOfLines } from './locate';
+import { halfCharacters } from './surrogates';
 
 export interface Parsed<T> {
   readonly value: unknown;
@@ -28,7 +29,8 @@ export function parseJson<T>(file: string, text: string, isKnown: (value: unknow
   const twice = countKeysInText(text) !== countKeys(value);
   const deep = known !== undefined && !twice ? undefined : tooDeep(file, text);
   if (deep !== undefined) return { value: undefined, known: undefined, diagnostics: deep };
-  return { value, known, diagnostics: twice ? locateDuplicates(file, text) : [] };
+  const halves = halfCharacters(file, text);
+  return { value, known, diagnostics: twice ? [...locateDuplicates(file, text), ...halves] : halves };
 }
 
 /** One error for each line at the most, and none right behind another: they only show that the parser lost its way. */

@@ -34,6 +34,22 @@ const SYNTAX: readonly BadCatalog[] = [
     hint: 'save it as UTF-8',
   },
   {
+    name: 'half of a surrogate pair in a text and in a key',
+    text: (t) => t.replace('"info"', '"in\\ud83dfo"').replace('"LOG_LEVEL"', '"\\uDC00"'),
+    told: [
+      ['CAT008', 'services.web.config["\\udc00"]'],
+      ['CAT012', 'services.web.config["\\udc00"]'],
+      ['CAT008', 'services.web.config["\\udc00"]'],
+    ],
+  },
+  {
+    name: 'half of a surrogate pair where any text may stand',
+    text: (t) => t.replace('"info"', '"in\\ud83dfo"'),
+    told: [['CAT008', 'services.web.config.LOG_LEVEL']],
+    says: 'one half of a surrogate pair',
+    hint: 'write the character itself',
+  },
+  {
     name: 'the same key twice in one object',
     text: (t) => t.replace('"namespace": "shop",', '"namespace": "other", "namespace": "shop",'),
     told: [['CAT002', 'environments.production.namespace']],
@@ -446,6 +462,16 @@ const VALUES: readonly BadCatalog[] = [
       ['CAT021', 'platform.flyway.image'],
       ['CAT021', 'environments.staging.versions.web'],
     ],
+  },
+  {
+    name: 'a repository with a tag',
+    edit: { [`${WEB}/image`]: { repository: 'registry.example.com:5000/web:1' } },
+    told: [['CAT008', 'services.web.image.repository']],
+  },
+  {
+    name: 'a registry with two ports',
+    edit: { 'platform/registry': 'registry.example.com:5000:1' },
+    told: [['CAT008', 'platform.registry']],
   },
   {
     name: 'Flyway latest',

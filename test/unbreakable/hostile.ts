@@ -61,19 +61,6 @@ export const HOSTILE = {
   'a Turkish i': 'İı',
 } as const;
 
-/**
- * What still comes out where it should be refused, by the places where it does: `yaml` reads half of a pair back and go-yaml,
- * hence Argo CD, refuses the file; an image has one port at the most.
- */
-export const OPEN: Readonly<Record<string, RegExp>> = {
-  'half of a pair': /topologyKeys|command|args|^services\.\*\.config|(external|existing)\.(key|property)$|query$/,
-  'the other half': /topologyKeys|command|args|^services\.\*\.config|(external|existing)\.(key|property)$|query$/,
-  'a sexagesimal number': /registry$|image\.repository$/,
-};
-
-/** How the fuzzer meets the first two of them. */
-export const OPEN_WORDS = /which go-yaml refuses/;
-
 /** Those that are tried behind a good value as well. */
 export const ENDINGS = [
   'double quotes',

@@ -10,7 +10,6 @@ import { valueAt } from '../../lib/diagnostic/path';
 import { SCHEMA_RULE } from '../../lib/manifest/check';
 import { MANIFEST_RULES } from '../../lib/manifest/rules';
 import type { Case } from './cases';
-import { OPEN_WORDS } from './hostile';
 import { readBack } from './read-back';
 
 /** How a catalog ended: told what is wrong, rendered and clean, or broken: what must never be. */
@@ -86,8 +85,7 @@ function unprintable(found: readonly Diagnostic[]): string | undefined {
 /** Why a text is not read everywhere as the same objects. */
 function misread(text: string): string | undefined {
   for (const read of readBack(text)) {
-    if ('why' in read && !OPEN_WORDS.test(read.why)) return read.why;
-    if ('why' in read) continue;
+    if ('why' in read) return read.why;
     if (typeof valueAt(read.value, ['kind']) !== 'string') return 'YAML: a document without a kind';
   }
   return undefined;

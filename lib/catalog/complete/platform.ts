@@ -77,7 +77,7 @@ function completeStore(given: NonNullable<PlatformSettings['externalSecrets']>, 
 }
 
 const IMAGE =
-  /^(?<repository>[a-z0-9]+(?:[._:/-]+[a-z0-9]+)*?)(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$/;
+  /^(?<repository>[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:(?::[0-9]{1,5})?(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)+)?)(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$/;
 
 function completeFlyway(given: string | undefined, need: Need, report: Report): string {
   const image = need(['flyway', 'image'], given, '', 'an image of Flyway');

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { DNS_LABEL, fields, integer, mapOf, name, oneOf, seconds, subdomain, text } from './scalars';
+import { DNS_LABEL, fields, integer, mapOf, name, oneOf, REGISTRY, seconds, subdomain, text } from './scalars';
 
 export const platform = fields(
   {
@@ -8,7 +8,7 @@ export const platform = fields(
       examples: ['tbyte'],
     }),
     registry: Type.String({
-      pattern: '^[a-z0-9]+([._:-][a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$',
+      pattern: REGISTRY,
       maxLength: 200,
       description: 'Where images are by default.',
     }),

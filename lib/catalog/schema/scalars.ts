@@ -8,6 +8,14 @@ interface Told extends SchemaOptions {
 /** A DNS-1035 label: it names Services, pods, labels and Prometheus series, and is safe in each of them unescaped. */
 export const DNS_LABEL = '^[a-z]([-a-z0-9]*[a-z0-9])?$';
 
+const IMAGE_NAME = '[a-z0-9]+([._-]+[a-z0-9]+)*';
+
+/** Where images are: a host, perhaps with a port, and names. */
+export const REGISTRY = `^${IMAGE_NAME}(:[0-9]{1,5})?(/${IMAGE_NAME})*$`;
+
+/** One image without its version: a colon that no name follows would begin a tag. */
+export const REPOSITORY = `^${IMAGE_NAME}((:[0-9]{1,5})?(/${IMAGE_NAME})+)?$`;
+
 /** A name that stays within Kubernetes' 63 characters after the controllers' suffixes (`-<hash>`, `-<gate>-background`). */
 export const name = (told: Told) => Type.String({ pattern: DNS_LABEL, maxLength: 42, ...told });
 

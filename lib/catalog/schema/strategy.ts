@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { STRATEGIES } from '../kinds';
 import { gateNames } from './release';
-import { fields, flag, integer, mapOf, oneOf, removable, seconds } from './scalars';
+import { fields, flag, integer, mapOf, oneOf, REPOSITORY, removable, seconds } from './scalars';
 import { headerFields, preset, steps } from './steps';
 
 const pods = (told: { description: string; default: string }) =>
@@ -29,7 +29,7 @@ const variant = fields(
   {
     version: Type.String({ minLength: 1, maxLength: 200, description: 'Tag, tag@sha256:… or sha256:….' }),
     repository: Type.String({
-      pattern: '^[a-z0-9]+([._:-][a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$',
+      pattern: REPOSITORY,
       maxLength: 255,
       description: 'Image without tag or digest.',
       default: 'image.repository',

@@ -9,6 +9,7 @@ import {
   memory,
   name,
   oneOf,
+  REPOSITORY,
   removable,
   seconds,
   subdomain,
@@ -50,7 +51,7 @@ const probe = (what: string) =>
 export const image = fields(
   {
     repository: Type.String({
-      pattern: '^[a-z0-9]+([._:-][a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$',
+      pattern: REPOSITORY,
       maxLength: 255,
       description: 'Image without tag or digest. The version is named per environment.',
       default: '<platform.registry>/<name>',
