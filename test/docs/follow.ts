@@ -82,7 +82,7 @@ export function staticProblems(command: string, sandbox: Sandbox): readonly stri
   const scripts: Readonly<Record<string, string>> = JSON.parse(sandbox.read('package.json')).scripts;
   for (const match of command.matchAll(/\bnpm (?:run(?: --silent)? )?([a-z]+)/g)) {
     const script = match[1] ?? '';
-    if (script !== 'ci' && script !== 'run' && scripts[script] === undefined)
+    if (!['ci', 'run', 'audit'].includes(script) && scripts[script] === undefined)
       problems.push(`there is no npm script "${script}"`);
   }
   if (/^(kubectl|argocd|istioctl) /.test(command)) problems.push(...clusterProblems(command, sandbox));

@@ -82,6 +82,13 @@ test('the packages themselves say the same licences and versions as the lock fil
 test('few packages are needed to run: what is new here must be wanted', () => {
   const direct = ['ajv', 'cdk8s', 'constructs', 'esbuild', 'jsonc-parser', 'yaml'];
   expect(Object.keys(manifest.dependencies).sort()).toEqual(direct);
+  // Each with a reason why neither Node nor another package does its job.
+  const told = readFileSync(join(ROOT, 'docs/supply-chain.md'), 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('| `'));
+  expect(
+    told.flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, name]) => name)).sort(),
+  ).toEqual(direct);
 });
 
 test('every image of production is named by its digest, that of the migrations as well', () => {
