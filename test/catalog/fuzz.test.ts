@@ -29,7 +29,7 @@ function complaint({ text }: Mutant, { releases, diagnostics }: ReadCatalog): st
 }
 
 test('500 changed samples are read or told, never thrown at', () => {
-  const start = performance.now();
+  const before = process.cpuUsage();
   let read = 0;
   for (let seed = 1; seed <= 500; seed += 1) {
     const mutant = mutate(SAMPLE, new Random(seed));
@@ -40,8 +40,9 @@ test('500 changed samples are read or told, never thrown at', () => {
   }
   expect(read).toBeGreaterThan(10);
   expect(read).toBeLessThan(400);
-  expect(performance.now() - start).toBeLessThan(10_000);
-}, 20_000);
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1000).toBeLessThan(10_000);
+}, 60_000);
 
 test('a seed decides everything', () => {
   const texts = (seed: number) => mutate(SAMPLE, new Random(seed)).text;
