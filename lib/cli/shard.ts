@@ -10,8 +10,11 @@ export interface Part {
 
 export const WHOLE: Part = { label: '', ownsShared: true, ownsService: () => true, ownsPath: () => true };
 
-/** `<environment>/apps/<key>.yaml`, `<environment>/services/<key>.yaml`, and what may lie below such a name. A key begins with a letter. */
-const FILE_OF_SERVICE = /^[^/]+\/(?:apps|services)\/([a-z][^/]*?)(?:\.yaml)?(?:\/|$)/;
+/**
+ * `<environment>/<folder>/<key>.yaml` or with another suffix, and what may lie below such a name, in every folder but that of what
+ * services share. A key begins with a letter and has no dot.
+ */
+const FILE_OF_SERVICE = /^[^/]+\/(?!platform\/)[^/]+\/([a-z][^/.]*)/;
 
 /** What belongs to no service is the first one's. */
 const SHARED = 1;

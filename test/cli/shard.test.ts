@@ -1,5 +1,9 @@
+import { join } from 'node:path';
 import fc from 'fast-check';
+import { renderEnvironment, renderService } from '../../charts/render';
+import { readCatalog } from '../../lib/catalog/read';
 import { fnv1a, partOf, shard, shardOfKey, WHOLE } from '../../lib/cli/shard';
+import { ROOT } from '../tools/catalog';
 
 const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i + 1);
 
@@ -26,7 +30,9 @@ test('every path and every key has one owner, the same for a service and its fil
     const owners = (owns: (part: (typeof parts)[number]) => boolean) => parts.filter(owns).map(({ label }) => label);
     const ofService = owners((part) => part.ownsService(name));
     expect(ofService).toEqual([`${shardOfKey(name, count)}/${count}`]);
-    for (const file of [`apps/${name}.yaml`, `services/${name}.yaml`, `services/${name}.yaml/below`])
+    for (const file of ['apps/N.yaml', 'services/N.yaml', 'terraform/N.tf.json', 'services/N.yaml/below'].map((one) =>
+      one.replace('N', name),
+    ))
       expect(owners((part) => part.ownsPath(`${environment}/${file}`))).toEqual(ofService);
     for (const file of ['apps/00-root.yaml', 'platform/namespace.yaml', 'README.md'])
       expect(owners((part) => part.ownsPath(`${environment}/${file}`))).toEqual([`1/${count}`]);
@@ -35,6 +41,28 @@ test('every path and every key has one owner, the same for a service and its fil
   });
   fc.assert(property, { numRuns: 500 });
 });
+
+test.each(['services.json', 'docs/examples/services.json'])(
+  '%s: a service owns all that is rendered for it',
+  (file) => {
+    const { releases, diagnostics } = readCatalog(join(ROOT, file));
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+    const parts = numbers(7).map((index) => shard(index, 7));
+    for (const { platform, environment, services } of releases) {
+      const files = [
+        ...renderEnvironment(platform, environment).map(({ path }) => [1, path] as const),
+        ...services.flatMap((service) =>
+          renderService(platform, environment, service).map(({ path }) => [shardOfKey(service.key, 7), path] as const),
+        ),
+      ];
+      for (const [owner, path] of files)
+        expect([path, ...parts.filter((part) => part.ownsPath(path)).map(({ label }) => label)]).toEqual([
+          path,
+          `${owner}/7`,
+        ]);
+    }
+  },
+);
 
 test.each([2, 3, 4, 8, 16, 100])('%d shards have about as many services each', (count) => {
   const services = 200 * count;
