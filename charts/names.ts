@@ -14,6 +14,8 @@ export type WorkloadStrategy = Exclude<Strategy, AbTestStrategy>;
 /** What one Rollout and its pods are made from. */
 export interface WorkloadScope extends ServiceScope {
   readonly service: Service & { readonly strategy: WorkloadStrategy };
+  /** Whether it can be taken out of the catalog while routes still lead to it: then it goes after they do. */
+  readonly prunedLast?: boolean;
 }
 
 /** The domain of Cutover's own annotations. */
@@ -72,7 +74,21 @@ export function contentHash(content: unknown): string {
  * operation at once when nothing is left after the wave just applied (gitops-engine/pkg/sync, Sync). The DestinationRule
  * comes before the VirtualService that names its subsets (P11).
  */
-export const WAVES = { destinationRule: '1', virtualService: '2', entrance: '2', rollout: '3' } as const;
+export const WAVES = { destinationRule: '1', entrance: '2', rollout: '3', lastEntrance: '4' } as const;
+
+/**
+ * The wave of what leads requests to a service. A variant or a colour that is new must have pods before requests come, so
+ * that there routes are last; Argo CD then waits for the pods, but only when a route has changed.
+ */
+export function entranceWave({ service: { strategy, routing } }: ServiceScope): Readonly<Record<string, string>> {
+  const several = strategy.kind === 'abTest' || routing.router === 'albTargetGroups';
+  return wave(several ? WAVES.lastEntrance : WAVES.entrance);
+}
+
+/** What a route may still lead to is taken away after everything else of the sync, which is healthy by then. */
+export function pruning({ prunedLast }: WorkloadScope): Readonly<Record<string, string>> {
+  return prunedLast ? { 'argocd.argoproj.io/sync-options': 'PruneLast=true' } : {};
+}
 
 export const wave = (value: string): Readonly<Record<string, string>> => ({ 'argocd.argoproj.io/sync-wave': value });
 

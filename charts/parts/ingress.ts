@@ -1,6 +1,6 @@
 import type { ManifestOf } from '@cdk8s/imports/wire';
 import type { AlbSettings, CommonRouting } from '../../lib/catalog/service';
-import { metadataOf, type ServiceScope, WAVES, wave } from '../names';
+import { entranceWave, metadataOf, type ServiceScope } from '../names';
 import { recordsAnnotations } from './dns';
 
 export type Ingress = ManifestOf<'networking.k8s.io/v1/Ingress'>;
@@ -25,8 +25,8 @@ export interface Action {
 
 /**
  * The Ingress of one service: Argo Rollouts puts the path of a header route into each of its rules, so that services are
- * joined by the group of the load balancer, not by an Ingress (P7). It comes before the pods, which then get their
- * readiness gates (P31).
+ * joined by the group of the load balancer, not by an Ingress (P7). It comes before the pods of a release, which then get
+ * their readiness gates (P31).
  */
 export function ingress(
   scope: ServiceScope,
@@ -42,7 +42,7 @@ export function ingress(
       ...settings(alb, port.protocol),
       ...Object.fromEntries(actions.flatMap((action) => annotationsOf(action, port.port))),
       ...recordsAnnotations(scope),
-      ...wave(WAVES.entrance),
+      ...entranceWave(scope),
     }),
     spec: {
       ingressClassName: platform.alb?.ingressClass ?? 'alb',

@@ -1,7 +1,7 @@
 import type { ManifestOf } from '@cdk8s/imports/wire';
 import type { Service } from '../../lib/catalog/service';
 import { releaseServices } from '../../lib/catalog/workload-names';
-import { metadataOf, NAME_LABEL, type ServiceScope, selectorOf } from '../names';
+import { metadataOf, NAME_LABEL, pruning, type ServiceScope, selectorOf, type WorkloadScope } from '../names';
 
 /** Where a proxy tells its own metrics: Envoy's on 15090, which PodMonitors read, and the merged ones on 15020. */
 const PROXY_METRICS_PORTS = [15020, 15090] as const;
@@ -10,23 +10,26 @@ const PROXY_METRICS_PORTS = [15020, 15090] as const;
  * The Services of a workload: one for all of its pods, which goes on working whatever a release does (P10), or which a
  * blue/green release switches; and those beside it that a release switches or splits between.
  */
-export function services(scope: ServiceScope): readonly ManifestOf<'v1/Service'>[] {
+export function services(scope: WorkloadScope): readonly ManifestOf<'v1/Service'>[] {
   const { strategy, routing } = scope.service;
   const suffixes: readonly string[] = Object.values(releaseServices(strategy, routing));
-  return [serviceOf(scope, '', migrationsAnnotation(scope)), ...suffixes.map((suffix) => serviceOf(scope, suffix))];
+  return [
+    serviceOf(scope, '', { ...migrationsAnnotation(scope), ...pruning(scope) }),
+    ...suffixes.map((suffix) => serviceOf(scope, suffix)),
+  ];
 }
 
 /** The selector never names a version: the controller adds that (P4). */
 function serviceOf(
   scope: ServiceScope,
   suffix: string,
-  annotations?: Readonly<Record<string, string>>,
+  annotations: Readonly<Record<string, string>> = {},
 ): ManifestOf<'v1/Service'> {
   const { service } = scope;
   return {
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: metadataOf(scope, suffix, annotations),
+    metadata: metadataOf(scope, suffix, Object.keys(annotations).length === 0 ? undefined : annotations),
     spec: { type: 'ClusterIP', selector: selectorOf(service), ports: servicePorts(service) },
   };
 }

@@ -1,5 +1,5 @@
 import type { ManifestOf } from '@cdk8s/imports/wire';
-import { metadataOf, selectorOf, WAVES, type WorkloadScope, wave } from '../names';
+import { metadataOf, pruning, selectorOf, WAVES, type WorkloadScope, wave } from '../names';
 import { rolloutStrategy } from '../strategies';
 import { podTemplate } from './pod-template';
 
@@ -9,7 +9,7 @@ export function rollout(scope: WorkloadScope): ManifestOf<'argoproj.io/v1alpha1/
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Rollout',
-    metadata: metadataOf(scope, '', wave(WAVES.rollout)),
+    metadata: metadataOf(scope, '', { ...wave(WAVES.rollout), ...pruning(scope) }),
     spec: {
       ...(scale.kind === 'fixed' ? { replicas: scale.replicas } : {}),
       revisionHistoryLimit: strategy.revisionHistoryLimit,

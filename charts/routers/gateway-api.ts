@@ -1,7 +1,7 @@
 import type { ManifestOf } from '@cdk8s/imports/wire';
 import type { GatewayApiRouting, Variant } from '../../lib/catalog/service';
 import { workloadName } from '../../lib/catalog/workload-names';
-import { metadataOf, PRIMARY_ROUTE, type ServiceScope, WAVES, type WorkloadScope, wave } from '../names';
+import { entranceWave, metadataOf, PRIMARY_ROUTE, type ServiceScope, type WorkloadScope } from '../names';
 import { recordsAnnotations } from '../parts/dns';
 import { managedRoutes, managedRoutesOf } from './managed-routes';
 import type { CanaryTraffic, IgnoreDifferences, Router } from './router';
@@ -22,7 +22,7 @@ function httpRoute(scope: ServiceScope, routing: GatewayApiRouting): HttpRoute {
   return {
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind: 'HTTPRoute',
-    metadata: metadataOf(scope, '', { ...wave(WAVES.entrance), ...recordsAnnotations(scope) }),
+    metadata: metadataOf(scope, '', { ...entranceWave(scope), ...recordsAnnotations(scope) }),
     spec: {
       // Every field that the API would fill in, or it would be drift inside of a list (B12).
       parentRefs: routing.gateways.map((gateway) => {

@@ -12,6 +12,7 @@ export function abTestWorkloads(scope: ServiceScope, strategy: AbTestStrategy): 
   const variants = strategy.variants.map(
     ({ name, image, replicas }): WorkloadScope => ({
       ...scope,
+      prunedLast: true,
       service: {
         ...service,
         name: workloadName(service.name, name),

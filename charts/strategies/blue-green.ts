@@ -34,6 +34,7 @@ export function blueGreenWorkloads(scope: ServiceScope, strategy: BlueGreenStrat
   if (routing.router !== 'albTargetGroups') return [{ ...scope, service: { ...service, strategy } }];
   return routing.colours.map(({ name, image, replicas }) => ({
     ...scope,
+    prunedLast: true,
     service: {
       ...service,
       name: workloadName(service.name, name),

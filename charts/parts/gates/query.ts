@@ -63,7 +63,12 @@ const difference = (own: string, other: string): string => `(${own}) - (${other}
 
 /** Series of kube-state-metrics and cAdvisor carry no pod labels; a pod of a Rollout is `<name>-<hash>-<suffix>` (B13). */
 const pods = ({ environment, service }: ServiceScope) =>
-  `namespace="${environment.namespace}",pod=~"${service.name}-${HASH}-.*"`;
+  `namespace="${environment.namespace}",pod=~"${service.name}-${HASH}-${suffixOf(service)}"`;
+
+/** The pods of an experiment are called after the canary too, with more dashes: `<name>-<hash>-<revision>-<step>-…`. */
+const suffixOf = ({ strategy }: ServiceScope['service']): string =>
+  strategy.kind === 'canary' && strategy.steps.some((step) => step.kind === 'experiment') ? '[a-z0-9]+' : '.*';
+
 const replicaSet = ({ environment, service }: ServiceScope) =>
   `namespace="${environment.namespace}",replicaset="${service.name}-${HASH}"`;
 const ownContainer = (scope: ServiceScope) => `${pods(scope)},container="${scope.service.name}"`;

@@ -5,6 +5,7 @@ import {
   CANARY_SUBSET,
   clusterHost,
   metadataOf,
+  pruning,
   type ServiceScope,
   STABLE_SUBSET,
   selectorOf,
@@ -16,29 +17,39 @@ import { workloadsOf } from '../../strategies/workloads';
 type DestinationRule = ManifestOf<'networking.istio.io/v1/DestinationRule'>;
 
 /**
- * How proxies speak with each host that a route leads to: the whole service with its two subsets, or each Service beside
- * it. A variant has its own, because the subsets of a rule that a Rollout owns belong to its two versions (P3).
+ * How proxies speak with each host that a route leads to: the whole service, or each Service beside it. A variant has its
+ * own, because the subsets of a rule that a Rollout owns belong to its two versions only (P3).
  */
 export function destinationRules(scope: ServiceScope, routing: IstioRouting): readonly DestinationRule[] {
   const { strategy } = scope.service;
-  if (strategy.kind === 'canary' && routing.splitting === 'subset') return [withSubsets(scope, routing)];
-  const own = workloadsOf(scope).map((workload) => rule(workload, '', routing));
-  const beside = Object.values(releaseServices(strategy, routing)).map((suffix) => rule(scope, suffix, routing));
-  return [...own, ...beside];
+  const [own, ...variants] = workloadsOf(scope);
+  return [
+    ...(own === undefined ? [] : [withSubsets(own, routing)]),
+    ...variants.map((workload) => rule(workload, '', routing, pruning(workload))),
+    ...Object.values(releaseServices(strategy, routing)).map((suffix) => rule(scope, suffix, routing, {})),
+  ];
 }
 
-/** The controller adds the hash of each version to the labels, which is why it is never written here (P4). */
+/**
+ * The controller adds the hash of each version to the labels, which is why it is never written here (P4). The subsets stay
+ * when nothing is split by them: a route that still names one while the strategy is changed would fail (P11).
+ */
 function withSubsets(scope: ServiceScope, routing: IstioRouting): DestinationRule {
   const subset = (name: string) => ({ name, labels: selectorOf(scope.service) });
-  const { spec, ...rest } = rule(scope, '', routing);
+  const { spec, ...rest } = rule(scope, '', routing, {});
   return { ...rest, spec: { ...spec, subsets: [subset(CANARY_SUBSET), subset(STABLE_SUBSET)] } };
 }
 
-function rule(scope: ServiceScope, suffix: string, routing: IstioRouting): DestinationRule & { readonly spec: object } {
+function rule(
+  scope: ServiceScope,
+  suffix: string,
+  routing: IstioRouting,
+  annotations: Readonly<Record<string, string>>,
+): DestinationRule & { readonly spec: NonNullable<DestinationRule['spec']> } {
   return {
     apiVersion: 'networking.istio.io/v1',
     kind: 'DestinationRule',
-    metadata: metadataOf(scope, suffix, wave(WAVES.destinationRule)),
+    metadata: metadataOf(scope, suffix, { ...wave(WAVES.destinationRule), ...annotations }),
     spec: { host: clusterHost(scope, suffix), trafficPolicy: trafficPolicy(routing) },
   };
 }

@@ -3,12 +3,11 @@ import type { IstioRouting, Port } from '../../../lib/catalog/service';
 import {
   CANARY_SUBSET,
   clusterHost,
+  entranceWave,
   metadataOf,
   PRIMARY_ROUTE,
   type ServiceScope,
   STABLE_SUBSET,
-  WAVES,
-  wave,
 } from '../../names';
 import { recordsAnnotations } from '../../parts/dns';
 import { type Destinations, destination, type HttpRoute } from './destination';
@@ -34,7 +33,7 @@ export function virtualService(scope: ServiceScope, routing: IstioRouting): Virt
   return {
     apiVersion: 'networking.istio.io/v1',
     kind: 'VirtualService',
-    metadata: metadataOf(scope, '', { ...wave(WAVES.virtualService), ...recordsAnnotations(scope) }),
+    metadata: metadataOf(scope, '', { ...entranceWave(scope), ...recordsAnnotations(scope) }),
     spec: {
       hosts: [clusterHost(scope), ...routing.hosts],
       gateways: ['mesh', ...routing.gateways],

@@ -90,6 +90,19 @@ export function checkRouter(scope: StrategyScope, { steps, abortScaleDownDelaySe
       );
     } else checkStep(scope, steps, i);
   }
+  if (
+    routing.router === 'gatewayApi' &&
+    routing.canaryHeader !== undefined &&
+    steps.some(({ kind }) => kind === 'headerRoute')
+  ) {
+    // rollouts-plugin-trafficrouter-gatewayapi 0.15, pkg/plugin/httproute.go: isHTTPManagedRule.
+    context.fault(
+      'CAT051',
+      ['routing', 'canaryHeader'],
+      'at the end of a release the plugin takes every rule that leads to the canary only for one of its own, this one too',
+      'keep either canaryHeader or the headerRoute steps',
+    );
+  }
   if (routing.router === 'istio' && routing.splitting === 'host' && abortScaleDownDelaySeconds > 1) {
     context.fault(
       'CAT071',
