@@ -51,7 +51,14 @@ export function terraformConfiguration(
     target_type: 'ip',
     vpc_id: vpcId,
     deregistration_delay: routing.alb.deregistrationDelaySeconds,
-    health_check: [{ path: routing.alb.healthCheckPath, ...HEALTH_CHECK }],
+    // A gRPC target answers with a gRPC status.
+    health_check: [
+      {
+        path: routing.alb.healthCheckPath,
+        ...HEALTH_CHECK,
+        ...(routing.port.protocol === 'grpc' ? { matcher: '0' } : {}),
+      },
+    ],
     tags,
   });
   const weighted = routing.colours.map(({ name }) => ({
