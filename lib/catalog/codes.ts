@@ -82,6 +82,10 @@ export const CATALOG_CODES = {
   },
   CAT070: { severity: 'error', title: 'No pod may be added and none may be missing, so that nothing can be exchanged' },
   CAT071: { severity: 'warning', title: 'After an abort the canary goes on getting requests for seconds' },
+  CAT072: {
+    severity: 'error',
+    title: 'A gate beside an exchange of pods that is over before the gate can fail',
+  },
   CAT080: { severity: 'error', title: 'An image without a digest in an environment that requires digests' },
 } as const satisfies Readonly<Record<string, { readonly severity: Severity; readonly title: string }>>;
 

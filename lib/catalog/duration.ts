@@ -14,8 +14,13 @@ export function releaseSeconds({ strategy, scale }: Pick<Service, 'strategy' | '
       return minReadySeconds + longest(strategy.prePromotionGates) + longest(strategy.postPromotionGates);
     case 'rolling':
     case 'abTest':
-      return batches(strategy, scale) * minReadySeconds;
+      return exchangeSeconds(strategy, scale);
   }
+}
+
+/** The time until all pods are exchanged, in seconds. */
+export function exchangeSeconds(pace: Pace & { readonly minReadySeconds: number }, scale: Scale): number {
+  return batches(pace, scale) * pace.minReadySeconds;
 }
 
 /** How often pods are exchanged until all are new, each time as many as the pace allows. */
@@ -47,6 +52,11 @@ function stepSeconds(step: Step, minReadySeconds: number): number {
 }
 
 const longest = (gates: readonly Gate[]): number => Math.max(0, ...gates.map(gateSeconds));
+
+/** The time that a gate in the background takes to fail, when every measurement fails, in seconds. */
+export function secondsToFail(gate: Gate): number {
+  return gate.initialDelaySeconds + gate.failureLimit * gate.intervalSeconds;
+}
 
 /** The time that a gate takes at a step, in seconds. */
 export function gateSeconds(gate: Gate): number {

@@ -233,6 +233,12 @@ export const STRATEGIES_AND_ROUTERS: readonly BadCatalog[] = [
     told: [['CAT070', 'services.web.strategy.maxSurge']],
   },
   {
+    name: 'a gate that a rolling release outruns',
+    edit: { [`${WEB}/strategy`]: { kind: 'rolling', maxSurge: '100%', background: { gates: ['errors'] } } },
+    told: [['CAT072', 'services.web.strategy.background.gates[0]']],
+    says: 'gate "errors" needs 30 s to fail, and the pods are exchanged in 15 s',
+  },
+  {
     name: 'splitting by host with pods that stay after an abort',
     edit: { [`${WEB}/routing/splitting`]: 'host' },
     told: [['CAT071', 'services.web.strategy.abortScaleDownDelaySeconds']],

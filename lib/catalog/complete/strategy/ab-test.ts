@@ -4,7 +4,14 @@ import { can, whyNot } from '../../capabilities';
 import type { AbTestStrategy, Variant } from '../../service';
 import { completeVariantImage } from '../image';
 import { entriesOf } from '../workload';
-import { fewestPods, paceOf, replicaSetSettings, type StrategyScope, type StrategySettings } from './common';
+import {
+  checkExchange,
+  fewestPods,
+  paceOf,
+  replicaSetSettings,
+  type StrategyScope,
+  type StrategySettings,
+} from './common';
 
 type AbTestSettings = NonNullable<StrategySettings['abTest']>;
 type VariantSettings = NonNullable<NonNullable<AbTestSettings['variants']>[string]>;
@@ -38,14 +45,10 @@ export function completeAbTest(scope: StrategyScope): AbTestStrategy {
       `use at most ${LONGEST_ALB_STICKINESS_SECONDS}`,
     );
   }
-  return {
-    kind: 'abTest',
-    ...replicaSetSettings(scope),
-    ...paceOf(scope),
-    cookie,
-    variants,
-    gates: gates.find(own.gates ?? [], at('gates'), 'variant'),
-  };
+  const pace = paceOf(scope);
+  const found = gates.find(own.gates ?? [], at('gates'), 'variant');
+  for (const { replicas } of variants) checkExchange(scope, pace, { kind: 'fixed', replicas }, found, at('gates'));
+  return { kind: 'abTest', ...replicaSetSettings(scope), ...pace, cookie, variants, gates: found };
 }
 
 function completeVariant(scope: StrategyScope, name: string, given: VariantSettings, path: Path): Variant {

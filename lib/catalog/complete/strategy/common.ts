@@ -1,8 +1,9 @@
 import type { Path } from '../../../diagnostic/path';
 import type { BUILT_IN } from '../../built-in';
 import { PAIRS } from '../../capabilities';
+import { exchangeSeconds, secondsToFail } from '../../duration';
 import type { ServiceSettings } from '../../schema/catalog';
-import type { Pace, Pods, ReplicaSetSettings, Routing, Scale, StrategyKind } from '../../service';
+import type { Gate, Pace, Pods, ReplicaSetSettings, Routing, Scale, StrategyKind } from '../../service';
 import type { Context, Defaulted } from '../context';
 import type { GateFinder } from './gate-uses';
 
@@ -43,6 +44,28 @@ export function paceOf({ context, given }: StrategyScope): Pace {
     );
   }
   return pace;
+}
+
+/** Argo Rollouts ends a run that outlives the release as Successful, so that a gate must be able to fail before (B5). */
+export function checkExchange(
+  { context, given: { minReadySeconds } }: StrategyScope,
+  pace: Pace,
+  scale: Scale,
+  gates: readonly Gate[],
+  path: Path,
+): void {
+  if (context.refused(['replicas'], ['autoscaling'], ['strategy', 'minReadySeconds'])) return;
+  const lasts = exchangeSeconds({ ...pace, minReadySeconds }, scale);
+  for (const [i, gate] of gates.entries()) {
+    const wanted = secondsToFail(gate);
+    if (wanted <= lasts || context.refused(['gates', gate.name])) continue;
+    context.fault(
+      'CAT072',
+      [...path, i],
+      `gate "${gate.name}" needs ${wanted} s to fail, and the pods are exchanged in ${lasts} s`,
+      'raise minReadySeconds or lower maxSurge, or lower the failureLimit or interval of the gate',
+    );
+  }
 }
 
 const COMMON: readonly (keyof StrategySettings)[] = [
