@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { compareText } from '../diagnostic/format';
+import { type Snapshot, snapshotOf } from '../files/snapshot';
 import type { CatalogCode } from './codes';
 import type { MigrationFile, MigrationPhase } from './service';
 import { compareVersions } from './versions';
@@ -26,36 +27,49 @@ const LARGEST_BYTES = 1024 * 1024 - 16 * 1024;
 
 /**
  * The Flyway files below `<root>/<directory>/{expand,backfill,contract}`, by version, repeatable ones last. Symbolic links are
- * refused, so that nothing outside the repository is read.
+ * refused, so that nothing outside the repository is read. `read` gives what stands at a path.
  */
-export function readMigrations(root: string, directory: string): MigrationFolder {
+export function readMigrations(
+  root: string,
+  directory: string,
+  read: (directory: string) => Snapshot = (folder) => snapshotOf(root, folder),
+): MigrationFolder {
   const problems: { code: CatalogCode; message: string; hint: string; file: string }[] = [];
   const files: MigrationFile[] = [];
   const problem: Problem = (code, file, message, hint) => void problems.push({ code, file, message, hint });
   try {
-    readFolder(root, directory, files, problem);
+    readFolder(read(directory), { root, directory, files, problem });
   } catch (error) {
     // What the system refuses: no permission, a name too long, a folder that goes away meanwhile.
-    const told = error instanceof Error ? error.message : String(error);
-    problem('CAT060', directory, `${directory} cannot be read: ${told}`, 'make it readable');
+    unreadable(problem, directory, error instanceof Error ? error.message : String(error));
   }
   return { files, problems };
 }
 
-function readFolder(root: string, directory: string, files: MigrationFile[], problem: Problem): void {
-  const base = path.join(root, directory);
-  const linked = firstLink(root, directory);
+interface Reading {
+  readonly root: string;
+  readonly directory: string;
+  readonly files: MigrationFile[];
+  readonly problem: Problem;
+}
+
+function readFolder(base: Snapshot, { root, directory, files, problem }: Reading): void {
+  const linked = firstLink(root, directory, base);
   if (linked !== undefined) {
     problem('CAT060', directory, `${linked} is a symbolic link`, 'put the folder itself in its place');
     return;
   }
-  if (!isFolder(base)) {
+  if (base.kind === 'unreadable') {
+    unreadable(problem, directory, base.reason);
+    return;
+  }
+  if (base.kind !== 'folder') {
     const hint = 'create it with the folders expand, backfill and contract';
     problem('CAT060', directory, `there is no folder ${directory}`, hint);
     return;
   }
   tellStrays(base, directory, problem);
-  for (const phase of MIGRATION_PHASES) files.push(...readPhase(base, directory, phase, problem));
+  for (const phase of MIGRATION_PHASES) files.push(...readPhase(entryOf(base, phase), directory, phase, problem));
   files.sort(byVersion);
   tellTwins(files, problem);
   const bytes = files.reduce((sum, file) => sum + Buffer.byteLength(file.sql) + Buffer.byteLength(file.conf ?? ''), 0);
@@ -69,29 +83,24 @@ function readFolder(root: string, directory: string, files: MigrationFile[], pro
   }
 }
 
-/** Whether a folder stands at a path; on the way to it, too, there may be a file or nothing. */
-function isFolder(at: string): boolean {
-  return statOf(at, fs.statSync)?.isDirectory() ?? false;
-}
+type Folder = Extract<Snapshot, { readonly kind: 'folder' }>;
 
-function statOf(at: string, stat: typeof fs.statSync | typeof fs.lstatSync): fs.Stats | undefined {
-  try {
-    return stat(at);
-  } catch (error) {
-    const code: unknown = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw error;
-  }
+const entryOf = (folder: Folder, name: string): Snapshot | undefined =>
+  folder.entries.find(([one]) => one === name)?.[1];
+
+function unreadable(problem: Problem, directory: string, reason: string): void {
+  problem('CAT060', directory, `${directory} cannot be read: ${reason}`, 'make it readable');
 }
 
 type Problem = (code: CatalogCode, file: string, message: string, hint: string) => void;
 
 /** What stands beside the folders of the phases would never be looked at. */
-function tellStrays(base: string, directory: string, problem: Problem): void {
-  for (const entry of fs.readdirSync(base, { withFileTypes: true }).sort((a, b) => compareText(a.name, b.name))) {
-    const isPhase = MIGRATION_PHASES.some((phase) => phase === entry.name);
-    if (entry.isDirectory() ? isPhase : !isPhase && !/\.(sql|conf)$/i.test(entry.name)) continue;
-    const file = `${directory}/${entry.name}`;
+function tellStrays({ entries }: Folder, directory: string, problem: Problem): void {
+  for (const [name, { kind }] of entries) {
+    const isPhase = MIGRATION_PHASES.some((phase) => phase === name);
+    if (kind === 'folder' ? isPhase : !isPhase && !/\.(sql|conf)$/i.test(name)) continue;
+    const file = `${directory}/${name}`;
+    if (kind === 'unreadable') continue;
     const message = isPhase ? `${file} is not a folder` : `${file} is in none of the folders of phases`;
     problem('CAT061', file, message, `the folders are: ${MIGRATION_PHASES.join(', ')}`);
   }
@@ -113,56 +122,72 @@ function tellTwins(files: readonly MigrationFile[], problem: Problem): void {
 const sameVersion = (a: MigrationFile, b: MigrationFile): boolean =>
   a.version !== undefined && b.version !== undefined && compareVersions(a.version, b.version) === 0;
 
-function readPhase(base: string, directory: string, phase: MigrationPhase, problem: Problem): MigrationFile[] {
-  const folder = path.join(base, phase);
-  if (!isFolder(folder)) return [];
-  const names = fs.readdirSync(folder, { withFileTypes: true }).sort((a, b) => compareText(a.name, b.name));
-  const confs = new Set(
-    names.filter((entry) => entry.isFile() && entry.name.endsWith('.sql.conf')).map((entry) => entry.name),
-  );
+function readPhase(
+  folder: Snapshot | undefined,
+  directory: string,
+  phase: MigrationPhase,
+  problem: Problem,
+): readonly MigrationFile[] {
+  if (folder?.kind === 'unreadable') unreadable(problem, `${directory}/${phase}`, folder.reason);
+  if (folder?.kind !== 'folder') return [];
   const files: MigrationFile[] = [];
-  for (const entry of names) {
-    const file = `${directory}/${phase}/${entry.name}`;
-    if (!entry.isFile())
+  for (const [name, entry] of folder.entries) {
+    const file = `${directory}/${phase}/${name}`;
+    if (entry.kind === 'unreadable') unreadable(problem, file, entry.reason);
+    else if (entry.kind !== 'file')
       problem('CAT061', file, `${file} is not a plain file`, 'keep only Flyway files here, without links or folders');
-    else if (entry.name.endsWith('.sql.conf')) {
-      if (!names.some((other) => `${other.name}.conf` === entry.name))
+    else if (name.endsWith('.sql.conf')) {
+      if (entryOf(folder, name.slice(0, -'.conf'.length)) === undefined)
         problem('CAT061', file, `${file} belongs to no migration`, 'name it <migration>.sql.conf');
     } else {
-      const match = FILE_NAME.exec(entry.name);
-      if (match === null)
-        problem(
-          'CAT061',
-          file,
-          `${file} is not named as Flyway wants, and would be passed over`,
-          'name it V<version>__<words>.sql, with letters, digits and _',
-        );
-      else {
-        if (match.groups?.version === undefined && phase !== 'expand')
-          problem(
-            'CAT067',
-            file,
-            `${file} is repeatable, and Flyway runs those with every Job, also before its phase`,
-            'move it to expand/, or give it a version',
-          );
-        files.push({
-          name: entry.name,
-          phase,
-          version: match.groups?.version?.replaceAll('_', '.'),
-          sql: readText(path.join(folder, entry.name), file, problem),
-          conf: confs.has(`${entry.name}.conf`)
-            ? readText(path.join(folder, `${entry.name}.conf`), file, problem)
-            : undefined,
-        });
-      }
+      const version = versionOf(name, file, phase, problem);
+      if (version === undefined) continue;
+      const conf = entryOf(folder, `${name}.conf`);
+      files.push({
+        name,
+        phase,
+        version: version === 'repeatable' ? undefined : version,
+        sql: textOf(entry.bytes, file, problem),
+        conf: conf?.kind === 'file' ? textOf(conf.bytes, `${file}.conf`, problem) : undefined,
+      });
     }
   }
   return files;
 }
 
-function readText(file: string, shown: string, problem: Problem): string {
+/** The version in the name of a file; undefined, and told, where it is no name of a migration. */
+function versionOf(
+  name: string,
+  file: string,
+  phase: MigrationPhase,
+  problem: Problem,
+): string | 'repeatable' | undefined {
+  const match = FILE_NAME.exec(name);
+  if (match === null) {
+    problem(
+      'CAT061',
+      file,
+      `${file} is not named as Flyway wants, and would be passed over`,
+      'name it V<version>__<words>.sql, with letters, digits and _',
+    );
+    return undefined;
+  }
+  const version = match.groups?.version?.replaceAll('_', '.');
+  if (version === undefined && phase !== 'expand')
+    problem(
+      'CAT067',
+      file,
+      `${file} is repeatable, and Flyway runs those with every Job, also before its phase`,
+      'move it to expand/, or give it a version',
+    );
+  return version ?? 'repeatable';
+}
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
+function textOf(bytes: Uint8Array, shown: string, problem: Problem): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(fs.readFileSync(file));
+    return UTF8.decode(bytes);
   } catch (error) {
     problem(
       'CAT060',
@@ -182,13 +207,13 @@ function byVersion(a: MigrationFile, b: MigrationFile): number {
 }
 
 /** The first folder on the way that is a symbolic link. */
-function firstLink(root: string, directory: string): string | undefined {
+function firstLink(root: string, directory: string, base: Snapshot): string | undefined {
   const parts = directory.split('/');
-  for (let length = 1; length <= parts.length + 1; length += 1) {
-    for (const phase of length > parts.length ? MIGRATION_PHASES : ['']) {
-      const relative = [...parts.slice(0, length), phase].filter((part) => part !== '').join('/');
-      if (statOf(path.join(root, relative), fs.lstatSync)?.isSymbolicLink()) return relative;
-    }
+  for (let length = 1; length < parts.length; length += 1) {
+    const relative = parts.slice(0, length).join('/');
+    if (fs.lstatSync(path.join(root, relative), { throwIfNoEntry: false })?.isSymbolicLink()) return relative;
   }
-  return undefined;
+  if (base.kind === 'link') return directory;
+  const phase = MIGRATION_PHASES.find((name) => base.kind === 'folder' && entryOf(base, name)?.kind === 'link');
+  return phase === undefined ? undefined : `${directory}/${phase}`;
 }

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Diagnostic } from '../diagnostic/diagnostic';
 import { sortDiagnostics } from '../diagnostic/format';
+import { type Snapshot, snapshotReader } from '../files/snapshot';
 import { schemaFaults } from './check-schema';
 import { CATALOG_CODES } from './codes';
 import { type Fault, toDiagnostics } from './faults';
@@ -26,6 +27,8 @@ export interface ReadCatalog {
 export interface OpenCatalog {
   readonly input: CatalogInput | undefined;
   readonly releases: readonly PendingRelease[];
+  /** What stands at a path that the catalog names. */
+  readonly snapshot: (path: string) => Snapshot;
   /** How many faults there are so far, and how many of them are errors: more may come with each service that is completed. */
   readonly faults: () => FaultCount;
   /** Every fault so far as a diagnostic, in the order of the file. */
@@ -80,6 +83,7 @@ export function openCatalog(file: string): OpenCatalog {
 function openText(file: string, text: string, root: string): OpenCatalog {
   const parsed = parseJson(file, text, isCatalog);
   const faults: Fault[] = [];
+  const snapshot = snapshotReader(root);
   const checked = checkSchema(parsed, faults);
   // The schema knows errors only.
   let errors = faults.length;
@@ -90,13 +94,14 @@ function openText(file: string, text: string, root: string): OpenCatalog {
           if (CATALOG_CODES[fault.code].severity === 'error') errors += 1;
         },
         refused: checked.refused,
-        readMigrations: migrationReader(root),
+        readMigrations: migrationReader(root, snapshot),
       })
     : [];
   const source = { file, text, value: parsed.value };
   return {
     input: checked.catalog,
     releases,
+    snapshot,
     faults: () => ({ all: parsed.diagnostics.length + faults.length, errors: parsed.diagnostics.length + errors }),
     diagnostics: () => sortDiagnostics([...parsed.diagnostics, ...toDiagnostics(faults, source)]),
   };
@@ -128,12 +133,15 @@ function hasTypesOfCatalog(value: unknown): value is CatalogInput {
   return catalogErrors(value).every(({ keyword }) => LEFT_BY_PRUNING.includes(keyword));
 }
 
-function migrationReader(root: string): (directory: string) => MigrationFolder {
+function migrationReader(
+  root: string,
+  snapshot: (directory: string) => Snapshot,
+): (directory: string) => MigrationFolder {
   const folders = new Map<string, MigrationFolder>();
   return (directory) => {
     const known = folders.get(directory);
     if (known) return known;
-    const folder = readMigrations(root, directory);
+    const folder = readMigrations(root, directory, snapshot);
     folders.set(directory, folder);
     return folder;
   };
@@ -148,5 +156,11 @@ function unreadable(file: string, message: string, hint: string): OpenCatalog {
     hint,
     position: { file, line: 1, column: 1 },
   };
-  return { input: undefined, releases: [], faults: () => ({ all: 1, errors: 1 }), diagnostics: () => [diagnostic] };
+  return {
+    input: undefined,
+    releases: [],
+    snapshot: () => ({ kind: 'absent' }),
+    faults: () => ({ all: 1, errors: 1 }),
+    diagnostics: () => [diagnostic],
+  };
 }

@@ -2,6 +2,8 @@ import type { Path, Segment } from '../diagnostic/path';
 
 /** The places that the schema refused, and that were taken out of the catalog. */
 export interface Refused {
+  /** Whether nothing was. */
+  readonly none: boolean;
   /**
    * Whether what stands at a path was refused, or something on the way to it or below it. What is there now is not what was
    * written, so that a fault in it would only repeat the first one.
@@ -29,6 +31,7 @@ export function refusedPlaces(places: readonly Path[]): Refused {
     node.refused = true;
   }
   return {
+    none: places.length === 0,
     touches: (path) => places.length > 0 && touches(root, path),
     namesIn: (path) => {
       const below = path.reduce<Node | undefined>((node, segment) => node?.below.get(segment), root)?.below ?? [];

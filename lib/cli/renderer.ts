@@ -1,6 +1,7 @@
 import type { FaultCount } from '../catalog/read';
 import type { PendingRelease, PendingService } from '../catalog/resolve';
 import type { Diagnostic } from '../diagnostic/diagnostic';
+import type { Snapshot } from '../files/snapshot';
 import type { TreeWriter } from '../files/tree';
 import { fingerprint } from '../incremental/fingerprint';
 import type { RenderIndex } from '../incremental/render-index';
@@ -14,6 +15,8 @@ export interface RendererOptions {
   /** What of it is brought. */
   readonly part: Part;
   readonly charts: () => Charts;
+  /** What stands at a path that the catalog names. */
+  readonly snapshot: (path: string) => Snapshot;
   /** Faults of the catalog so far. */
   readonly faults: () => FaultCount;
 }
@@ -53,11 +56,11 @@ export class Renderer {
 
   #inputs(shared: string, service: PendingService): string {
     const migrations = service.migrations();
-    const { index } = this.#options;
+    const { index, snapshot } = this.#options;
     return fingerprint(
       shared,
       service.inputs(),
-      migrations === undefined ? '' : (index?.folder('.', migrations) ?? ''),
+      migrations === undefined ? '' : (index?.folder('.', migrations, snapshot) ?? ''),
     );
   }
 

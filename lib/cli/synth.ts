@@ -44,7 +44,15 @@ function write(options: SynthOptions, catalog: OpenCatalog, part: Part): number 
   let tree: TreeWriter | undefined;
   try {
     tree = openTree(root, { owns: part.ownsPath });
-    const renderer = new Renderer({ root, tree, index, part, charts: options.charts, faults: catalog.faults });
+    const renderer = new Renderer({
+      root,
+      tree,
+      index,
+      part,
+      charts: options.charts,
+      faults: catalog.faults,
+      snapshot: catalog.snapshot,
+    });
     for (const release of catalog.releases) renderer.release(release);
     const found = [...catalog.diagnostics(), ...sortDiagnostics(renderer.found)];
     options.err(formatDiagnostics(found));

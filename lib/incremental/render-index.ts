@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import type { Snapshot } from '../files/snapshot';
 import { type FileState, stateAfter, unchangedState } from './file-state';
 import { fingerprint } from './fingerprint';
 import { type FolderState, folderState } from './folder-state';
@@ -54,10 +55,10 @@ export class RenderIndex {
   }
 
   /** The fingerprint of a folder's content; its files are read only where their sizes or times have moved. */
-  folder(root: string, folder: string): string {
+  folder(root: string, folder: string, read: (folder: string) => Snapshot): string {
     let state = this.#folders.get(folder);
     if (state === undefined) {
-      state = folderState(root, folder, own(this.#known.folders, folder));
+      state = folderState(root, folder, own(this.#known.folders, folder), read);
       this.#folders.set(folder, state);
     }
     return state.content;

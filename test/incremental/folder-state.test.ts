@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { snapshotOf } from '../../lib/files/snapshot';
 import { unchangedState } from '../../lib/incremental/file-state';
 import { fingerprint } from '../../lib/incremental/fingerprint';
-import { folderState } from '../../lib/incremental/folder-state';
+import { type FolderState, folderState } from '../../lib/incremental/folder-state';
 
 let root: string;
 beforeEach(() => {
@@ -13,11 +14,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
+const stateOf = (folder: string, known?: FolderState) =>
+  folderState(root, folder, known, (path) => snapshotOf(root, path));
 const file = () => join(root, 'sql/expand/V1__a.sql');
 
 test('a folder as it was is taken over unread', () => {
-  const first = folderState(root, 'sql', undefined);
-  expect(folderState(root, 'sql', first)).toBe(first);
+  const first = stateOf('sql');
+  expect(stateOf('sql', first)).toBe(first);
 });
 
 test.each<[string, () => void]>([
@@ -40,16 +43,16 @@ test.each<[string, () => void]>([
     },
   ],
 ])('%s changes the fingerprint', (_what, change) => {
-  const first = folderState(root, 'sql', undefined);
+  const first = stateOf('sql');
   change();
-  const second = folderState(root, 'sql', first);
+  const second = stateOf('sql', first);
   // A new empty folder holds nothing yet; all else is another content.
   if (_what !== 'a new folder') expect(second.content).not.toBe(first.content);
   expect(second).not.toBe(first);
 });
 
 test('a folder that is not there has a fingerprint of its own', () => {
-  expect(folderState(root, 'none', undefined).content).not.toBe(folderState(root, 'sql', undefined).content);
+  expect(stateOf('none').content).not.toBe(stateOf('sql').content);
 });
 
 test('a file whose time moved is read; its content decides', () => {

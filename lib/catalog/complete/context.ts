@@ -48,7 +48,7 @@ export function contextOf(
   };
   const refusedAt: Context['refusedAt'] = places.touches;
   const refused: Context['refused'] = (...paths) =>
-    layers.some(({ at }) => at !== null && paths.some((path) => refusedAt([...at, ...path])));
+    !places.none && layers.some(({ at }) => at !== null && paths.some((path) => refusedAt([...at, ...path])));
   const need: Context['need'] = (path, value, standIn, hint) => {
     if (value !== undefined && value !== null) return value;
     if (!refused(path)) {

@@ -1,0 +1,80 @@
+import * as fs from 'node:fs';
+
+/** What stands at a path, as it was in one moment: links are told, never followed. */
+export type Snapshot =
+  | { readonly kind: 'file'; readonly stamp: Stamp; readonly bytes: Uint8Array }
+  | { readonly kind: 'folder'; readonly stamp: Stamp; readonly entries: readonly (readonly [string, Snapshot])[] }
+  | { readonly kind: 'link' | 'other' | 'absent' }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+/** What changes with a file or folder: `number` is its size, or the inode of a folder. */
+export interface Stamp {
+  readonly number: number;
+  readonly mtimeMs: number;
+}
+
+/** Everything at and below `<root>/<path>`, entries by name. What the system refuses is told in its place; it never throws. */
+export function snapshotOf(root: string, path: string): Snapshot {
+  const at = `${root}/${path}`;
+  try {
+    const stat = fs.lstatSync(at, { throwIfNoEntry: false });
+    if (stat === undefined) return { kind: 'absent' };
+    if (stat.isDirectory()) return readFolder(at);
+    return stat.isFile() ? readFile(at) : { kind: stat.isSymbolicLink() ? 'link' : 'other' };
+  } catch (error) {
+    return refused(error);
+  }
+}
+
+function readFolder(at: string): Snapshot {
+  // Taken before the names are read: an entry that comes meanwhile moves the time again.
+  const { ino, mtimeMs } = fs.statSync(at);
+  const entries = fs
+    .readdirSync(at, { withFileTypes: true })
+    .map((entry): readonly [string, Snapshot] => [entry.name, below(`${at}/${entry.name}`, entry)])
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return { kind: 'folder', stamp: { number: ino, mtimeMs }, entries };
+}
+
+function below(at: string, entry: fs.Dirent): Snapshot {
+  try {
+    if (entry.isFile()) return readFile(at);
+    if (entry.isDirectory()) return readFolder(at);
+    return { kind: entry.isSymbolicLink() ? 'link' : 'other' };
+  } catch (error) {
+    return refused(error);
+  }
+}
+
+/** One handle for the state and the content, so that they belong together. */
+function readFile(at: string): Snapshot {
+  const handle = fs.openSync(at, fs.constants.O_RDONLY | fs.constants.O_NOFOLLOW | fs.constants.O_NONBLOCK);
+  try {
+    const { size, mtimeMs } = fs.fstatSync(handle);
+    const bytes = Buffer.allocUnsafe(size);
+    let length = 0;
+    while (length < size) {
+      const read = fs.readSync(handle, bytes, length, size - length, null);
+      if (read === 0) break;
+      length += read;
+    }
+    return { kind: 'file', stamp: { number: size, mtimeMs }, bytes: bytes.subarray(0, length) };
+  } finally {
+    fs.closeSync(handle);
+  }
+}
+
+function refused(error: unknown): Snapshot {
+  const code: unknown = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'absent' };
+  return { kind: 'unreadable', reason: error instanceof Error ? error.message : String(error) };
+}
+
+/** A reader that gives the last folder again without looking: what is hashed and what is rendered are the same bytes. */
+export function snapshotReader(root: string): (path: string) => Snapshot {
+  let last: { readonly path: string; readonly snapshot: Snapshot } | undefined;
+  return (path) => {
+    if (last?.path !== path) last = { path, snapshot: snapshotOf(root, path) };
+    return last.snapshot;
+  };
+}
