@@ -41,30 +41,73 @@ const isEmpty = (map: Readonly<Record<string, unknown>>): boolean => {
  * Lines are collected and joined once: strings that are put together piece by piece cost more to write than to make.
  */
 const block = (value: unknown, depth: number, lead: string, lines: string[]): void => {
-  let start = lead;
-  const indent = indentOf(depth);
-  const entry = (head: string, item: unknown, inner: string | undefined): void => {
-    const text = inline(item, depth + 1);
-    if (text !== undefined) lines.push(`${start}${head}${inner === undefined ? '' : ' '}${text}`);
-    else if (inner === undefined) block(item, depth + 1, `${start}${head}`, lines);
+  if (Array.isArray(value)) items(value, depth, lead, lines);
+  else if (typeof value === 'object' && value !== null && isPlainObject(value)) fields(value, depth, lead, lines);
+};
+
+const items = (list: readonly unknown[], depth: number, lead: string, lines: string[]): void => {
+  let head = `${lead}- `;
+  for (const item of list) {
+    if (typeof item === 'string') lines.push(head + valueText(item, indentOf(depth + 1)));
     else {
-      lines.push(`${start}${head}`);
-      block(item, depth + 1, inner, lines);
+      const text = inline(item, depth + 1);
+      if (text !== undefined) lines.push(head + text);
+      else block(item, depth + 1, head, lines);
     }
-    start = indent;
-  };
-  if (Array.isArray(value)) for (const item of value) entry('- ', item, undefined);
-  else if (typeof value === 'object' && value !== null && isPlainObject(value)) {
-    const inner = indentOf(depth + 1);
-    for (const key of Object.keys(value)) if (value[key] !== undefined) entry(keyLine(key), value[key], inner);
+    head = dashOf(depth);
   }
 };
 
+const fields = (map: Readonly<Record<string, unknown>>, depth: number, lead: string, lines: string[]): void => {
+  let first = true;
+  for (const key of Object.keys(map)) {
+    const item = map[key];
+    if (item === undefined) continue;
+    const head = first ? lead + keyLine(key) : headOf(depth, key);
+    first = false;
+    if (typeof item === 'string') lines.push(`${head} ${valueText(item, indentOf(depth + 1))}`);
+    else {
+      const text = inline(item, depth + 1);
+      if (text !== undefined) lines.push(`${head} ${text}`);
+      else {
+        lines.push(head);
+        block(item, depth + 1, indentOf(depth + 1), lines);
+      }
+    }
+  }
+};
+
+const dashes: string[] = [];
+const dashOf = (depth: number): string => {
+  const dash = dashes[depth] ?? `${indentOf(depth)}- `;
+  dashes[depth] = dash;
+  return dash;
+};
+
+const heads: Map<string, string>[] = [];
+const headOf = (depth: number, key: string): string => {
+  let known = heads[depth];
+  if (known === undefined) {
+    known = new Map();
+    heads[depth] = known;
+  }
+  const old = known.get(key);
+  if (old !== undefined) return old;
+  const head = indentOf(depth) + keyLine(key);
+  if (known.size < 5000) known.set(key, head);
+  return head;
+};
+
+const keyLines = new Map<string, string>();
 /** A key with its colon; longer ones need a question mark, which stock `yaml` writes. */
 const keyLine = (key: string): string => {
+  const old = keyLines.get(key);
+  if (old !== undefined) return old;
   const name = keyText(key);
   if (name.length > LONGEST_SIMPLE_KEY) throw new NotJson();
-  return `${name}:`;
+  const line = `${name}:`;
+  if (keyLines.size < 5000) keyLines.set(key, line);
+  return line;
 };
 
 const stock = (value: unknown): string => {
@@ -80,17 +123,24 @@ const stock = (value: unknown): string => {
  * Refuses what has no text at all, as `undefined`, and cycles, by the engine's RangeError.
  */
 export const toYaml = (value: unknown): string => {
-  if (typeof value !== 'object' || value === null) return stock(value);
+  const lines: string[] = [];
+  document(value, lines);
+  lines.push('');
+  return lines.join('\n');
+};
+
+/** Adds the lines of one document. What the writer leaves to stock `yaml` is added whole, and nothing of what was tried before. */
+const document = (value: unknown, lines: string[]): void => {
+  const before = lines.length;
   try {
+    if (typeof value !== 'object' || value === null) throw new NotJson();
     const text = inline(value, 0);
-    if (text !== undefined) return `${text}\n`;
-    const lines: string[] = [];
-    block(value, 0, '', lines);
-    lines.push('');
-    return lines.join('\n');
+    if (text !== undefined) lines.push(text);
+    else block(value, 0, '', lines);
   } catch (error) {
-    if (error instanceof NotJson) return stock(value);
-    throw error;
+    if (!(error instanceof NotJson)) throw error;
+    lines.length = before;
+    lines.push(stock(value).slice(0, -1));
   }
 };
 
@@ -114,8 +164,12 @@ const headerOf = (header: string): string => {
  * the file; no header, no comment.
  */
 export const toYamlDocuments = (objects: readonly unknown[], header?: string): string => {
-  let text = header === undefined ? '' : headerOf(header);
-  // Not joined: whoever encodes the text puts its pieces together, once.
-  for (const [i, object] of objects.entries()) text += `${i === 0 ? '' : '---\n'}${toYaml(object)}`;
-  return text;
+  const lines: string[] = [];
+  for (const object of objects) {
+    if (lines.length > 0) lines.push('---');
+    document(object, lines);
+  }
+  if (objects.length > 0) lines.push('');
+  const text = lines.join('\n');
+  return header === undefined ? text : headerOf(header) + text;
 };
