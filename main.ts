@@ -3,7 +3,8 @@ import { runSynth } from './lib/cli/synth';
 
 const options = {
   arguments: process.argv.slice(2),
-  catalog: () => openCatalog('services.json'),
+  catalogFile: 'services.json',
+  openCatalog,
   outputDirectory: process.env.CDK8S_OUTDIR ?? 'dist',
   // Loaded only when something is to be rendered: cdk8s takes longer to load than a service to render.
   charts: () => require('./charts/render') as typeof import('./charts/render'),

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import type { Diagnostic } from '../diagnostic/diagnostic';
 import { sortDiagnostics } from '../diagnostic/format';
 import { type Snapshot, snapshotReader } from '../files/snapshot';
+import type { RememberedCatalog } from '../incremental/catalog-memory';
 import { schemaFaults } from './check-schema';
 import { CATALOG_CODES } from './codes';
 import { type Fault, toDiagnostics } from './faults';
@@ -10,9 +11,11 @@ import { type MigrationFolder, readMigrations } from './migration-files';
 import { type Parsed, parseJson } from './parse';
 import { without } from './prune';
 import { type Refused, refusedPlaces } from './refused';
-import { type PendingRelease, pendingReleases } from './resolve';
+import { reopen } from './reopen';
+import { factsOf, type Known, type PendingRelease, pendingReleases, type ResolveOptions } from './resolve';
 import type { CatalogInput } from './schema/catalog';
 import type { Release } from './service';
+import { type Slices, slicesOf } from './slices';
 import { catalogErrors, isCatalog } from './validator';
 
 /** A catalog that was read: the releases are empty when a diagnostic is an error. */
@@ -29,6 +32,8 @@ export interface OpenCatalog {
   readonly releases: readonly PendingRelease[];
   /** What stands at a path that the catalog names. */
   readonly snapshot: (path: string) => Snapshot;
+  /** What the next run may take over; undefined where something is wrong with the catalog as a whole. */
+  readonly toRemember: () => RememberedCatalog | undefined;
   /** How many faults there are so far, and how many of them are errors: more may come with each service that is completed. */
   readonly faults: () => FaultCount;
   /** Every fault so far as a diagnostic, in the order of the file. */
@@ -61,8 +66,11 @@ function completed(catalog: OpenCatalog): ReadCatalog {
   return { releases: failing ? [] : releases, diagnostics, input: catalog.input };
 }
 
-/** Opens `services.json`: what is wrong with it as a whole is found at once, what is wrong with a service when it is completed. */
-export function openCatalog(file: string): OpenCatalog {
+/**
+ * Opens `services.json`: what is wrong with it as a whole is found at once, what is wrong with a service when it is completed.
+ * Of a catalog that is remembered only the change is read.
+ */
+export function openCatalog(file: string, remembered?: RememberedCatalog): OpenCatalog {
   const shown = path.basename(file);
   let bytes: Buffer;
   try {
@@ -71,40 +79,99 @@ export function openCatalog(file: string): OpenCatalog {
     const told = error instanceof Error ? error.message : String(error);
     return unreadable(shown, `${shown} cannot be read: ${told}`, 'run this in the folder of services.json');
   }
+  const root = path.dirname(file);
+  const reopened = remembered && reopen(remembered, bytes);
+  if (reopened !== undefined) {
+    const { catalog, known, slices } = reopened;
+    const text = () => bytes.toString('utf8');
+    return opened({ file: shown, root, text, catalog, known, slices: () => slices && { bytes, slices } });
+  }
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     return unreadable(shown, `${shown} is not UTF-8 text`, 'save it as UTF-8');
   }
-  return openText(shown, text, path.dirname(file));
+  return openText(shown, text, root, bytes);
 }
 
-function openText(file: string, text: string, root: string): OpenCatalog {
+function openText(file: string, text: string, root: string, bytes?: Buffer): OpenCatalog {
   const parsed = parseJson(file, text, isCatalog);
   const faults: Fault[] = [];
-  const snapshot = snapshotReader(root);
   const checked = checkSchema(parsed, faults);
+  return opened({
+    file,
+    root,
+    text: () => text,
+    catalog: checked.catalog,
+    refused: checked.refused,
+    faults,
+    diagnostics: parsed.diagnostics,
+    slices: () => {
+      const slices = bytes && slicesOf(bytes);
+      return bytes && slices && { bytes, slices };
+    },
+  });
+}
+
+/** A catalog that is read, with what was wrong with it so far. */
+interface Opening {
+  readonly file: string;
+  readonly root: string;
+  readonly text: () => string;
+  readonly catalog: CatalogInput | undefined;
+  readonly known?: Known;
+  readonly refused?: Refused;
+  readonly faults?: Fault[];
+  readonly diagnostics?: readonly Diagnostic[];
+  readonly slices: () => { readonly bytes: Buffer; readonly slices: Slices } | undefined;
+}
+
+function opened(opening: Opening): OpenCatalog {
+  const { file, root, text, catalog, known, faults = [], diagnostics = [] } = opening;
+  const snapshot = snapshotReader(root);
   // The schema knows errors only.
   let errors = faults.length;
-  const releases = checked.catalog
-    ? pendingReleases(checked.catalog, {
-        report: (fault) => {
-          faults.push(fault);
-          if (CATALOG_CODES[fault.code].severity === 'error') errors += 1;
-        },
-        refused: checked.refused,
-        readMigrations: migrationReader(root, snapshot),
-      })
-    : [];
-  const source = { file, text, value: parsed.value };
+  const options: ResolveOptions = {
+    report: (fault) => {
+      faults.push(fault);
+      if (CATALOG_CODES[fault.code].severity === 'error') errors += 1;
+    },
+    refused: opening.refused ?? refusedPlaces([]),
+    readMigrations: migrationReader(root, snapshot),
+  };
+  const releases = catalog ? pendingReleases(catalog, options, known) : [];
+  const whole = faults.length === 0 && diagnostics.length === 0;
   return {
-    input: checked.catalog,
+    input: catalog,
     releases,
     snapshot,
-    faults: () => ({ all: parsed.diagnostics.length + faults.length, errors: parsed.diagnostics.length + errors }),
-    diagnostics: () => sortDiagnostics([...parsed.diagnostics, ...toDiagnostics(faults, source)]),
+    faults: () => ({ all: diagnostics.length + faults.length, errors: diagnostics.length + errors }),
+    diagnostics: () => {
+      if (faults.length === 0) return sortDiagnostics(diagnostics);
+      const source = { file, text: text(), value: parsedOr(text()) };
+      return sortDiagnostics([...diagnostics, ...toDiagnostics(faults, source)]);
+    },
+    toRemember: () => (whole ? remembering(releases, opening.slices()) : undefined),
   };
+}
+
+/** The value of a text that may not be JSON. */
+function parsedOr(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function remembering(
+  releases: readonly PendingRelease[],
+  read: { readonly bytes: Buffer; readonly slices: Slices } | undefined,
+): RememberedCatalog | undefined {
+  if (read === undefined) return undefined;
+  const facts = releases.map(({ environment, services }) => [environment.name, services.flatMap(factsOf)]);
+  return { bytes: read.bytes, facts: { ...read.slices, releases: Object.fromEntries(facts) } };
 }
 
 /** The catalog without what its schema refuses, so that the later rules find the other faults in the same run. */
@@ -160,6 +227,7 @@ function unreadable(file: string, message: string, hint: string): OpenCatalog {
     input: undefined,
     releases: [],
     snapshot: () => ({ kind: 'absent' }),
+    toRemember: () => undefined,
     faults: () => ({ all: 1, errors: 1 }),
     diagnostics: () => [diagnostic],
   };

@@ -1,6 +1,8 @@
 import { compareText } from '../diagnostic/format';
 import { nearest } from '../diagnostic/nearest';
 import type { Path } from '../diagnostic/path';
+import type { CatalogFacts } from '../incremental/catalog-memory';
+import { fingerprint } from '../incremental/fingerprint';
 import { BUILT_IN } from './built-in';
 import { type Context, contextOf } from './complete/context';
 import { checkFlywayDigest, completeEnvironment, completePlatform } from './complete/platform';
@@ -23,10 +25,24 @@ export interface ResolveOptions {
 
 type EnvironmentInput = NonNullable<CatalogInput['environments']>[string];
 
+/** What an earlier run found out of a catalog that was the same but for some services, and as a whole without faults. */
+export interface Known {
+  /** As in CatalogFacts (lib/incremental/catalog-memory.ts). */
+  readonly releases: CatalogFacts['releases'];
+  readonly changed: ReadonlySet<string>;
+  /** The keys of all services, and what is said of one of them. */
+  readonly keys: readonly string[];
+  readonly read: (key: string) => ServiceSettings;
+}
+
 /** One service before it is completed. */
 export interface PendingService {
   readonly key: string;
-  /** Everything that is said of this service alone, as text; with what all services share it decides what is rendered. */
+  /** Its name in the cluster. */
+  readonly name: string;
+  /** The names of its workloads, as their pods carry them. */
+  readonly workloads: () => readonly string[];
+  /** The fingerprint of everything that is said of this service alone; with what all services share it decides what is rendered. */
   readonly inputs: () => string;
   /** The folder of its migrations, whose files decide as well. */
   readonly migrations: () => string | undefined;
@@ -44,13 +60,17 @@ export interface PendingRelease {
 }
 
 /** Every environment in the order of their names; services are completed one by one, when they are asked for. */
-export function pendingReleases(catalog: CatalogInput, options: ResolveOptions): readonly PendingRelease[] {
+export function pendingReleases(
+  catalog: CatalogInput,
+  options: ResolveOptions,
+  known?: Known,
+): readonly PendingRelease[] {
   const platform = completePlatform(catalog.platform ?? {}, options.report, options.refused);
-  const keys = keysOf(catalog, options.refused);
+  const keys = known?.keys ?? keysOf(catalog, options.refused);
   const checkHosts = hostChecker(platform, options.report);
   const environments = Object.entries(catalog.environments ?? {}).sort(([a], [b]) => compareText(a, b));
   const releases = environments.map(([name, input]) =>
-    pendingRelease({ catalog, platform, keys, checkHosts, options }, name, input),
+    pendingRelease({ catalog, platform, keys, checkHosts, options, known }, name, input),
   );
   checkDestinations(releases, options);
   return releases;
@@ -68,61 +88,168 @@ interface Scope {
   readonly keys: readonly string[];
   readonly checkHosts: ReturnType<typeof hostChecker>;
   readonly options: ResolveOptions;
+  readonly known: Known | undefined;
 }
 
 function pendingRelease(scope: Scope, name: string, input: EnvironmentInput): PendingRelease {
   const { catalog, platform, options } = scope;
   const environment = completeEnvironment(name, input, options.report, options.refused);
-  checkKeys(scope, name, input);
-  const enabled = Object.keys(catalog.services ?? {})
-    .sort(compareText)
-    .map((key) => ({ key, layers: layersOf(catalog, name, key) }))
-    .filter(({ layers }) => topmost(layers, 'enabled') !== false);
-  const names = new Map(enabled.map(({ key, layers }) => [key, topmost(layers, 'name') ?? key]));
-  if (enabled.some(({ key, layers }) => migrationsDirectory(layers, key) !== undefined))
-    checkFlywayDigest(platform, environment, options.report);
-  const owners = checkNames(names, options.report);
-  const all = new Map(enabled.map(({ key, layers }) => [key, layers]));
-  const workloads = (key: string) => {
-    const layers = all.get(key);
-    return layers === undefined ? [] : podNames(names.get(key) ?? key, layers);
-  };
-  const neighbours: Neighbours = { names, workloads, keyOf: (name) => owners.get(name) };
-  for (const { key, layers } of enabled) {
-    for (const fault of bothScales(layers)) options.report(fault);
-    scope.checkHosts(environment, key, layers);
-  }
-  const { versions, services: _, ...shared } = input;
+  const { versions: _, services: __, ...shared } = input;
   return {
     platform,
     environment,
     sharedInputs: () => JSON.stringify([catalog.platform, catalog.defaults, shared, name]),
-    services: enabled.map(({ key, layers }) => {
-      const version = ownOf(versions, key);
-      return {
-        key,
-        inputs: () => JSON.stringify([key, version, layers.filter(isServiceLayer), callers(layers, workloads)]),
-        migrations: () => migrationsDirectory(layers, key),
-        complete: () => complete(scope, environment, neighbours, { key, layers, version }),
-      };
-    }),
+    services:
+      scope.known === undefined
+        ? allServices(scope, environment, input)
+        : knownServices(scope, environment, input, scope.known),
   };
 }
 
-/** What a service may know of the others of its environment. */
-type Neighbours = Pick<Context, 'names' | 'workloads' | 'keyOf'>;
+/**
+ * Every service of an environment, each looked at for what concerns others as well. What is looked at here of a service stands in
+ * outlineOf (reopen.ts): where that changes, all of the catalog is read.
+ */
+function allServices(scope: Scope, environment: Environment, input: EnvironmentInput): readonly PendingService[] {
+  const { catalog, options } = scope;
+  checkKeys(scope, environment.name, input);
+  const enabled = Object.keys(catalog.services ?? {})
+    .sort(compareText)
+    .map((key) => ({ key, layers: layersOf(catalog, environment.name, key) }))
+    .filter(({ layers }) => topmost(layers, 'enabled') !== false);
+  const names = new Map(enabled.map(({ key, layers }) => [key, topmost(layers, 'name') ?? key]));
+  checkNames(names, options.report);
+  if (enabled.some(({ key, layers }) => migrationsDirectory(layers, key) !== undefined))
+    checkFlywayDigest(scope.platform, environment, options.report);
+  const all = new Map(enabled.map(({ key, layers }) => [key, layers]));
+  const around = neighbours(names, (key) => {
+    const layers = all.get(key);
+    return layers === undefined ? [] : podNames(names.get(key) ?? key, layers);
+  });
+  return enabled.map(({ key, layers }) => {
+    for (const fault of bothScales(layers)) options.report(fault);
+    scope.checkHosts(environment, key, layers);
+    return pendingService(scope, { environment, around, key, layers, version: ownOf(input.versions, key) });
+  });
+}
 
-function complete(
-  { platform, keys, options }: Scope,
+/** What a service may know of the others of its environment. */
+type Neighbours = Pick<Context, 'names' | 'workloads' | 'keyOf'> & {
+  /** The names that begin with another one and a dash: what is derived from that one may clash with them. */
+  readonly below: (name: string) => readonly string[];
+};
+
+function neighbours(names: ReadonlyMap<string, string>, workloads: Neighbours['workloads']): Neighbours {
+  let owners: ReadonlyMap<string, string> | undefined;
+  let sorted: readonly string[] | undefined;
+  return {
+    names,
+    workloads,
+    keyOf: (name) => {
+      owners ??= new Map([...names].reverse().map(([key, one]) => [one, key]));
+      return owners.get(name);
+    },
+    below: (name) => {
+      sorted ??= [...names.values()].sort(compareText);
+      return withPrefix(sorted, `${name}-`);
+    },
+  };
+}
+
+/** The texts of a sorted list that begin with a prefix: they stand together. */
+function withPrefix(sorted: readonly string[], prefix: string): readonly string[] {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compareText(sorted[middle] ?? '', prefix) < 0) low = middle + 1;
+    else high = middle;
+  }
+  let end = low;
+  while (sorted[end]?.startsWith(prefix)) end += 1;
+  return sorted.slice(low, end);
+}
+
+/** Texts of facts for each service of a release. */
+const FACTS = 5;
+
+/** The same services from the facts of an earlier run; only what has changed is looked at. */
+function knownServices(
+  scope: Scope,
   environment: Environment,
-  neighbours: Neighbours,
-  {
+  input: EnvironmentInput,
+  known: Known,
+): readonly PendingService[] {
+  const facts = known.releases[environment.name] ?? [];
+  const places = new Map<string, number>();
+  const names = new Map<string, string>();
+  for (let i = 0; i < facts.length; i += FACTS) {
+    places.set(facts[i] ?? '', i);
+    names.set(facts[i] ?? '', facts[i + 1] ?? '');
+  }
+  const workloads = (key: string) => splitWorkloads(facts[(places.get(key) ?? Number.NaN) + 4]);
+  const around = neighbours(names, workloads);
+  return [...places].map(([key, at]): PendingService => {
+    const version = ownOf(input.versions, key);
+    const pending = (): PendingService => {
+      const catalog = { ...scope.catalog, services: { [key]: known.read(key) } };
+      const layers = layersOf(catalog, environment.name, key);
+      for (const fault of bothScales(layers)) scope.options.report(fault);
+      return pendingService(scope, { environment, around, key, layers, version });
+    };
+    if (known.changed.has(key)) return pending();
+    const [name = key, inputs = '', migrations] = facts.slice(at + 1, at + FACTS);
+    return {
+      key,
+      name,
+      workloads: () => workloads(key),
+      inputs: () => inputs,
+      migrations: () => migrations || undefined,
+      complete: () => pending().complete(),
+    };
+  });
+}
+
+const splitWorkloads = (joined: string | undefined): readonly string[] => (joined ? joined.split(' ') : []);
+
+/** What is remembered of a service: FACTS texts. */
+export const factsOf = ({ key, name, inputs, migrations, workloads }: PendingService): readonly string[] => [
+  key,
+  name,
+  inputs(),
+  migrations() ?? '',
+  workloads().join(' '),
+];
+
+/** One service in one environment, with the layers of its settings. */
+interface Placed {
+  readonly environment: Environment;
+  readonly around: Neighbours;
+  readonly key: string;
+  readonly layers: readonly Layer[];
+  readonly version: string | undefined;
+}
+
+function pendingService(scope: Scope, placed: Placed): PendingService {
+  const { key, layers, version, around } = placed;
+  const name = around.names.get(key) ?? key;
+  let inputs: string | undefined;
+  return {
     key,
-    layers,
-    version,
-  }: { readonly key: string; readonly layers: readonly Layer[]; readonly version: string | undefined },
-): Service {
-  const base = { key, settings: merge(layers), platform, environment, keys, ...neighbours };
+    name,
+    workloads: () => around.workloads(key),
+    inputs: () => {
+      const said = [key, version, layers.filter(isServiceLayer), callers(layers, around.workloads), around.below(name)];
+      inputs ??= fingerprint(JSON.stringify(said));
+      return inputs;
+    },
+    migrations: () => migrationsDirectory(layers, key),
+    complete: () => complete(scope, placed),
+  };
+}
+
+function complete({ platform, keys, options }: Scope, { environment, around, key, layers, version }: Placed): Service {
+  const base = { key, settings: merge(layers), platform, environment, keys, ...around };
   const versionPath = ['environments', environment.name, 'versions', key];
   return completeService(contextOf(base, layers, options.report, options.refused), {
     version,
@@ -210,8 +337,7 @@ function bothScales(layers: readonly Layer[]): readonly Fault[] {
   );
 }
 
-/** The keys by the names in the cluster; tells names that two services have. */
-function checkNames(names: ReadonlyMap<string, string>, report: Report): ReadonlyMap<string, string> {
+function checkNames(names: ReadonlyMap<string, string>, report: Report): void {
   const keys = new Map<string, string>();
   for (const [key, name] of names) {
     const twin = keys.get(name);
@@ -225,7 +351,6 @@ function checkNames(names: ReadonlyMap<string, string>, report: Report): Readonl
         value: name,
       });
   }
-  return keys;
 }
 
 function checkDestinations(releases: readonly PendingRelease[], { report, refused }: ResolveOptions): void {

@@ -11,7 +11,7 @@ const vm = require('node:vm');
 // Before anything is compiled, or V8 refuses its code cache. A run is over before most functions would have repaid what it
 // takes to optimise them, and what is rendered is garbage at once: measured with `npm run bench`.
 // Later versions of Node do not know this flag, and say so.
-if (process.version.startsWith('v20.')) v8.setFlagsFromString('--interrupt-budget=1000000');
+if (process.version.startsWith('v20.')) v8.setFlagsFromString('--interrupt-budget=300000');
 v8.setFlagsFromString('--heap-growing-percent=20');
 
 const ROOT = path.resolve(__dirname, '../..');

@@ -57,11 +57,8 @@ export class Renderer {
   #inputs(shared: string, service: PendingService): string {
     const migrations = service.migrations();
     const { index, snapshot } = this.#options;
-    return fingerprint(
-      shared,
-      service.inputs(),
-      migrations === undefined ? '' : (index?.folder('.', migrations, snapshot) ?? ''),
-    );
+    const folder = migrations === undefined ? '' : (index?.folder('.', migrations, snapshot) ?? '');
+    return `${shared} ${service.inputs()} ${folder}`;
   }
 
   /** `render` gives undefined for a service with errors. What has a finding is not remembered, so that every run tells it. */

@@ -2,6 +2,7 @@ import type { OpenCatalog } from '../catalog/read';
 import type { Diagnostic } from '../diagnostic/diagnostic';
 import { formatDiagnostics, printable, sortDiagnostics } from '../diagnostic/format';
 import { openTree, TreeFault, type TreeResult, type TreeWriter } from '../files/tree';
+import { CatalogMemory, type RememberedCatalog } from '../incremental/catalog-memory';
 import { type CacheOptions, openIndex } from '../incremental/open';
 import type { Charts } from './charts';
 import { EXIT, guarded } from './exit';
@@ -10,7 +11,8 @@ import { type Part, partOf } from './shard';
 
 export interface SynthOptions {
   readonly arguments: readonly string[];
-  readonly catalog: () => OpenCatalog;
+  readonly catalogFile: string;
+  readonly openCatalog: (file: string, remembered: RememberedCatalog | undefined) => OpenCatalog;
   readonly outputDirectory: string;
   readonly charts: () => Charts;
   readonly cache: CacheOptions;
@@ -34,12 +36,14 @@ export function runSynth(options: SynthOptions): number {
       options.err(`${printable(part.wrong)}\n${USAGE}`);
       return EXIT.usage;
     }
-    return write(options, options.catalog(), part);
+    return write(options, part);
   });
 }
 
-function write(options: SynthOptions, catalog: OpenCatalog, part: Part): number {
+function write(options: SynthOptions, part: Part): number {
   const root = options.outputDirectory;
+  const memory = CatalogMemory.of(options.cache, options.catalogFile);
+  const catalog = options.openCatalog(options.catalogFile, memory?.recall());
   const index = openIndex(options.cache, root, part.label);
   let tree: TreeWriter | undefined;
   try {
@@ -60,6 +64,8 @@ function write(options: SynthOptions, catalog: OpenCatalog, part: Part): number 
     pastReturn();
     const result = tree.commit();
     index?.save(root);
+    const toRemember = memory && catalog.toRemember();
+    if (toRemember) memory.remember(toRemember);
     options.out(summary(root, catalog, part, result));
     return EXIT.ok;
   } catch (error) {

@@ -1,14 +1,16 @@
 import * as fs from 'node:fs';
-import type { Snapshot } from '../files/snapshot';
+import type { Snapshot, Stamp } from '../files/snapshot';
 import { fingerprint } from './fingerprint';
 
 /** A folder of inputs as it was when it was last read: the fingerprint of all that was in it, and how to see that it still is. */
 export interface FolderState {
   readonly content: string;
-  /** Path, inode and time of each folder: an entry that comes or goes changes the time. */
-  readonly folders: readonly (readonly [path: string, inode: number, mtimeMs: number])[];
-  /** Path, size and time of each file. */
-  readonly files: readonly (readonly [path: string, size: number, mtimeMs: number])[];
+  /** The folders, whose time changes with an entry that comes or goes, and behind them the files. */
+  readonly paths: readonly string[];
+  /** How many of the paths are folders. */
+  readonly folders: number;
+  /** Inode or size, and time, of each path: two numbers each. */
+  readonly stamps: readonly number[];
 }
 
 /**
@@ -21,36 +23,42 @@ export function folderState(
   known: FolderState | undefined,
   read: (folder: string) => Snapshot,
 ): FolderState {
-  return known && isUnchanged(root, known) ? known : stateOf(folder, read(folder));
+  return known && isUnchanged(root === '.' ? '' : `${root}/`, known) ? known : stateOf(folder, read(folder));
 }
 
-function isUnchanged(root: string, known: FolderState): boolean {
-  for (const [folder, inode, mtimeMs] of known.folders) {
-    const stat = fs.lstatSync(`${root}/${folder}`, { throwIfNoEntry: false });
-    if (stat === undefined || stat.mtimeMs !== mtimeMs || stat.ino !== inode) return false;
+const GONE = { throwIfNoEntry: false } as const;
+
+/** Thousands of files are looked at in a run in which nothing else is done. */
+function isUnchanged(prefix: string, { paths, folders, stamps }: FolderState): boolean {
+  for (let i = 0; i < paths.length; i += 1) {
+    const stat = fs.lstatSync(`${prefix}${paths[i]}`, GONE);
+    if (stat === undefined || stat.mtimeMs !== stamps[2 * i + 1]) return false;
+    if ((i < folders ? stat.ino : stat.size) !== stamps[2 * i]) return false;
   }
-  for (const [file, size, mtimeMs] of known.files) {
-    const stat = fs.lstatSync(`${root}/${file}`, { throwIfNoEntry: false });
-    if (stat === undefined || stat.mtimeMs !== mtimeMs || stat.size !== size) return false;
-  }
-  return known.folders.length > 0;
+  return folders > 0;
 }
 
 /** Links and what cannot be read are told by what they are; what looks at the folder refuses them, so they never count as known. */
 function stateOf(folder: string, snapshot: Snapshot): FolderState {
-  const folders: (readonly [string, number, number])[] = [];
-  const files: (readonly [string, number, number])[] = [];
+  const folders: [string, Stamp][] = [];
+  const files: [string, Stamp][] = [];
   const told: (string | Uint8Array)[] = [];
   const visit = (path: string, at: Snapshot): void => {
     told.push(path);
     if (at.kind === 'folder') {
-      folders.push([path, at.stamp.number, at.stamp.mtimeMs]);
+      folders.push([path, at.stamp]);
       for (const [name, entry] of at.entries) visit(`${path}/${name}`, entry);
     } else if (at.kind === 'file') {
-      files.push([path, at.stamp.number, at.stamp.mtimeMs]);
+      files.push([path, at.stamp]);
       told.push(at.bytes);
     } else told.push(at.kind === 'absent' ? 'absent' : `${at.kind} ${Date.now()}`);
   };
   visit(folder, snapshot);
-  return { content: fingerprint(...told), folders, files };
+  const all = [...folders, ...files];
+  return {
+    content: fingerprint(...told),
+    paths: all.map(([path]) => path),
+    folders: folders.length,
+    stamps: all.flatMap(([, { number, mtimeMs }]) => [number, mtimeMs]),
+  };
 }

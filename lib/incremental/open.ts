@@ -18,7 +18,7 @@ export function openIndex({ directory, build }: CacheOptions, output: string, pa
   return RenderIndex.open(
     path.join(
       directory,
-      `index-${encodeURIComponent(fingerprint(part === '' ? place : `${place} ${part}`)).slice(0, 20)}.json`,
+      `index-${encodeURIComponent(fingerprint(part === '' ? place : `${place} ${part}`)).slice(0, 20)}`,
     ),
     build,
   );

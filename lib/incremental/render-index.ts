@@ -1,23 +1,30 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Snapshot } from '../files/snapshot';
-import { type FileState, stateAfter, unchangedState } from './file-state';
 import { fingerprint } from './fingerprint';
 import { type FolderState, folderState } from './folder-state';
+import { readSealed, writeSealed } from './sealed';
 
-/** What was rendered from one set of inputs. */
+/** What was rendered from one set of inputs: the files one after the other, flat, because most of thousands are only looked at. */
 interface Entry {
   readonly inputs: string;
-  readonly files: Readonly<Record<string, FileState>>;
+  readonly paths: readonly string[];
+  readonly contents: readonly string[];
+  /** Size and time of each file: two numbers each. */
+  readonly stamps: readonly number[];
 }
 
-interface Stored {
-  readonly build: string;
+interface Contents {
   readonly entries: Readonly<Record<string, Entry>>;
   readonly folders: Readonly<Record<string, FolderState>>;
 }
 
-const EMPTY: Stored = { build: '', entries: {}, folders: {} };
+/** Everything that is known, or what has changed since all of it was written. */
+interface Stored extends Contents {
+  readonly build: string;
+  /** Names the whole; what has changed since names the whole that it belongs to. */
+  readonly id: string;
+}
 
 /**
  * Remembers from which inputs the files of the output were rendered, so that a service of which nothing has changed is not
@@ -27,38 +34,32 @@ const EMPTY: Stored = { build: '', entries: {}, folders: {} };
 export class RenderIndex {
   readonly #file: string;
   readonly #build: string;
-  readonly #known: Stored;
+  readonly #whole: Stored | undefined;
+  readonly #since: Stored | undefined;
   readonly #entries = new Map<string, Entry>();
   readonly #folders = new Map<string, FolderState>();
-  readonly #rendered = new Map<
-    string,
-    { readonly inputs: string; readonly files: readonly (readonly [string, string])[] }
-  >();
+  readonly #rendered = new Map<string, Omit<Entry, 'stamps'>>();
 
-  private constructor(file: string, build: string, known: Stored) {
+  private constructor(file: string, build: string) {
     this.#file = file;
     this.#build = build;
-    this.#known = known;
+    const whole: Stored | undefined = readSealed(`${file}.json`);
+    if (whole?.build !== build) return;
+    this.#whole = whole;
+    const since: Stored | undefined = readSealed(`${file}.since.json`);
+    if (since?.id === whole.id) this.#since = since;
   }
 
-  /** Opens the index at a path; `build` names the program, whose change makes everything stale. A damaged index is an empty one. */
+  /** Opens the index at a path, without an ending; `build` names the program, whose change makes everything stale. A damaged index is an empty one. */
   static open(file: string, build: string): RenderIndex {
-    try {
-      const text = fs.readFileSync(file, 'utf8');
-      const end = text.indexOf('\n');
-      if (text.slice(0, end) !== fingerprint(text.slice(end + 1))) return new RenderIndex(file, build, EMPTY);
-      const stored: Stored = JSON.parse(text.slice(end + 1));
-      return new RenderIndex(file, build, stored.build === build ? stored : EMPTY);
-    } catch {
-      return new RenderIndex(file, build, EMPTY);
-    }
+    return new RenderIndex(file, build);
   }
 
   /** The fingerprint of a folder's content; its files are read only where their sizes or times have moved. */
   folder(root: string, folder: string, read: (folder: string) => Snapshot): string {
     let state = this.#folders.get(folder);
     if (state === undefined) {
-      state = folderState(root, folder, own(this.#known.folders, folder), read);
+      state = folderState(root, folder, own(this.#since?.folders, folder) ?? own(this.#whole?.folders, folder), read);
       this.#folders.set(folder, state);
     }
     return state.content;
@@ -66,58 +67,87 @@ export class RenderIndex {
 
   /** The paths below `root` that were rendered for an id from the same inputs and are as they were; undefined otherwise. */
   fresh(id: string, inputs: string, root: string): readonly string[] | undefined {
-    const entry = own(this.#known.entries, id);
+    const entry = own(this.#since?.entries, id) ?? own(this.#whole?.entries, id);
     if (entry?.inputs !== inputs) return undefined;
-    const files: [string, FileState][] = [];
-    for (const [file, known] of Object.entries(entry.files)) {
-      const state = unchangedState(`${root}/${file}`, known);
-      if (state === undefined) return undefined;
-      files.push([file, state]);
-    }
-    this.#entries.set(id, { inputs, files: Object.fromEntries(files) });
-    return Object.keys(entry.files);
+    const stamps = unchangedStamps(entry, root);
+    if (stamps === undefined) return undefined;
+    this.#entries.set(id, stamps === entry.stamps ? entry : { ...entry, stamps });
+    return entry.paths;
   }
 
   /** Remembers what was rendered for an id. */
   rendered(id: string, inputs: string, files: readonly { readonly path: string; readonly bytes: Uint8Array }[]): void {
-    this.#rendered.set(id, { inputs, files: files.map(({ path: file, bytes }) => [file, fingerprint(bytes)]) });
+    const paths = files.map((file) => file.path);
+    this.#rendered.set(id, { inputs, paths, contents: files.map(({ bytes }) => fingerprint(bytes)) });
   }
 
-  /** Writes the index beside its old self and replaces it; what cannot be written only makes the next run slower. */
+  /** Writes what has changed, or all of it when that is much; what cannot be written only makes the next run slower. */
   save(root: string): void {
-    for (const [id, { inputs, files }] of this.#rendered) {
-      const states = files.flatMap(([file, content]) => {
-        const state = stateAfter(path.join(root, file), content);
-        return state === undefined ? [] : [[file, state] as const];
-      });
-      if (states.length === files.length) this.#entries.set(id, { inputs, files: Object.fromEntries(states) });
+    for (const [id, rendered] of this.#rendered) {
+      const stamps = stampsAfter(rendered.paths, root);
+      if (stamps !== undefined) this.#entries.set(id, { ...rendered, stamps });
     }
-    const stored: Stored = {
-      build: this.#build,
-      entries: Object.fromEntries(this.#entries),
-      folders: Object.fromEntries(this.#folders),
-    };
-    // One name for all runs, so that a killed one leaves at most this one behind. Of two at once the index may become a mix:
-    // its checksum tells, and a damaged index is an empty one.
-    const temporary = `${this.#file}.new`;
     try {
       fs.mkdirSync(path.dirname(this.#file), { recursive: true });
-      const text = JSON.stringify(stored);
-      fs.writeFileSync(temporary, `${fingerprint(text)}\n${text}`);
-      fs.renameSync(temporary, this.#file);
+      const since = this.#changes();
+      if (since === undefined) {
+        const id = `${process.pid}-${process.hrtime.bigint()}`;
+        const all = { entries: Object.fromEntries(this.#entries), folders: Object.fromEntries(this.#folders) };
+        writeSealed(`${this.#file}.json`, { build: this.#build, id, ...all });
+      } else if (Object.keys(since.entries).length + Object.keys(since.folders).length > 0) {
+        writeSealed(`${this.#file}.since.json`, since);
+      }
     } catch {
-      removeIfPossible(temporary);
+      // See above.
     }
   }
-}
 
-function removeIfPossible(file: string): void {
-  try {
-    fs.rmSync(file, { force: true });
-  } catch {
-    // The place of the cache is none: a file, or one that this user may not look into.
+  /** What is not as it stands in the whole; undefined where that is so much that the whole is better written anew. */
+  #changes(): Stored | undefined {
+    const whole = this.#whole;
+    if (whole === undefined) return undefined;
+    const entries = [...this.#entries].filter(([id, entry]) => own(whole.entries, id) !== entry);
+    const folders = [...this.#folders].filter(([folder, state]) => own(whole.folders, folder) !== state);
+    if (10 * (entries.length + folders.length) > this.#entries.size + this.#folders.size) return undefined;
+    return {
+      build: this.#build,
+      id: whole.id,
+      entries: Object.fromEntries(entries),
+      folders: Object.fromEntries(folders),
+    };
   }
 }
 
-const own = <T>(map: Readonly<Record<string, T>>, key: string): T | undefined =>
-  Object.hasOwn(map, key) ? map[key] : undefined;
+/**
+ * The stamps of files that still hold what they held; undefined where one is gone or was changed. Size and time are looked at
+ * first; where the time moved, as after a checkout, the content decides.
+ */
+function unchangedStamps({ paths, contents, stamps }: Entry, root: string): readonly number[] | undefined {
+  let moved: number[] | undefined;
+  for (let i = 0; i < paths.length; i += 1) {
+    const file = `${root}/${paths[i]}`;
+    const stat = fs.statSync(file, GONE);
+    if (stat === undefined || stat.size !== stamps[2 * i]) return undefined;
+    if (stat.mtimeMs === stamps[2 * i + 1]) continue;
+    if (fingerprint(fs.readFileSync(file)) !== contents[i]) return undefined;
+    moved ??= [...stamps];
+    moved[2 * i + 1] = stat.mtimeMs;
+  }
+  return moved ?? stamps;
+}
+
+const GONE = { throwIfNoEntry: false } as const;
+
+/** The stamps of files that were just written; undefined where somebody took one away since. */
+function stampsAfter(paths: readonly string[], root: string): readonly number[] | undefined {
+  const stamps: number[] = [];
+  for (const file of paths) {
+    const stat = fs.statSync(`${root}/${file}`, GONE);
+    if (stat === undefined) return undefined;
+    stamps.push(stat.size, stat.mtimeMs);
+  }
+  return stamps;
+}
+
+const own = <T>(map: Readonly<Record<string, T>> | undefined, key: string): T | undefined =>
+  map !== undefined && Object.hasOwn(map, key) ? map[key] : undefined;

@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, utimesSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { snapshotOf } from '../../lib/files/snapshot';
-import { unchangedState } from '../../lib/incremental/file-state';
 import { fingerprint } from '../../lib/incremental/fingerprint';
 import { type FolderState, folderState } from '../../lib/incremental/folder-state';
 
@@ -53,14 +52,6 @@ test.each<[string, () => void]>([
 
 test('a folder that is not there has a fingerprint of its own', () => {
   expect(stateOf('none').content).not.toBe(stateOf('sql').content);
-});
-
-test('a file whose time moved is read; its content decides', () => {
-  const state = { size: 9, mtimeMs: 1, content: fingerprint(Buffer.from('SELECT 1;')) };
-  expect(unchangedState(file(), state)).toMatchObject({ content: state.content });
-  expect(unchangedState(file(), { ...state, content: 'other' })).toBeUndefined();
-  expect(unchangedState(file(), { ...state, size: 8 })).toBeUndefined();
-  expect(unchangedState(join(root, 'none'), state)).toBeUndefined();
 });
 
 test('no two lists of parts run into each other', () => {

@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const dist = () => join(folder, 'dist');
-const open = () => RenderIndex.open(join(folder, 'cache/index.json'), 'build');
+const open = () => RenderIndex.open(join(folder, 'cache/index'), 'build');
 
 function save(): void {
   const index = open();

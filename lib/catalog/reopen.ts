@@ -1,0 +1,153 @@
+import type { CatalogFacts, RememberedCatalog } from '../incremental/catalog-memory';
+import { type Change, changeBetween } from './change';
+import { parseJson } from './parse';
+import type { Known } from './resolve';
+import type { CatalogInput, ServiceSettings } from './schema/catalog';
+import type { Slices } from './slices';
+import { isCatalog } from './validator';
+
+/** A catalog of which all but a small change is known from an earlier run. */
+export interface Reopened {
+  /** With one of its services; the others are read when they are asked for. */
+  readonly catalog: CatalogInput;
+  readonly known: Known;
+  /** Where its services stand now; undefined where nothing has changed. */
+  readonly slices: Slices | undefined;
+}
+
+/**
+ * Reads of a catalog what has changed since a run that found nothing wrong with it as a whole: versions, or the settings of one
+ * service that no rule between services looks at. Undefined where more has changed, or where it is faulty: then all of it is
+ * to be read, which also tells what is wrong.
+ */
+export function reopen({ bytes: old, facts }: RememberedCatalog, now: Buffer): Reopened | undefined {
+  const change = changeBetween(old, now);
+  const slices = change === undefined ? facts : moved(facts, change);
+  const place = change === undefined ? 'nowhere' : placeOf(facts, change);
+  if (place === undefined) return undefined;
+  const before = new Text(Buffer.from(old.buffer, old.byteOffset, old.byteLength), facts);
+  const after = new Text(now, slices);
+  const some = typeof place === 'number' ? place : 0;
+  const catalog = after.catalogWith(some);
+  if (catalog === undefined) return undefined;
+  const changed = new Set<string>();
+  if (place !== 'nowhere') {
+    const earlier = before.catalogWith(some);
+    if (earlier === undefined || outlineOf(earlier) !== outlineOf(catalog)) return undefined;
+    for (const key of changedVersions(earlier, catalog)) changed.add(key);
+    if (typeof place === 'number') changed.add(facts.keys[place] ?? '');
+  }
+  return {
+    catalog,
+    known: { releases: facts.releases, changed, keys: facts.keys, read: after.reader(catalog) },
+    slices: change && slices,
+  };
+}
+
+/** The index of the service within whose value the change lies, `around` where it lies outside of the object of all services. */
+function placeOf({ bounds, start, end }: CatalogFacts, change: Change): number | 'around' | undefined {
+  if (change.oldEnd <= start || change.start >= end) return 'around';
+  for (let i = 0; i < bounds.length; i += 2) {
+    if (change.start >= (bounds[i] ?? 0) && change.oldEnd <= (bounds[i + 1] ?? 0)) return i / 2;
+  }
+  return undefined;
+}
+
+/** The slices after a change: what begins or ends behind it has moved. */
+function moved({ keys, bounds, start, end }: CatalogFacts, change: Change): Slices {
+  const by = change.newEnd - change.oldEnd;
+  const move = (at: number): number => (at >= change.oldEnd && at > change.start ? at + by : at);
+  return { keys, bounds: bounds.map(move), start: move(start), end: move(end) };
+}
+
+/** A catalog's text, of which only slices are read. */
+class Text {
+  readonly #bytes: Buffer;
+  readonly #slices: Slices;
+
+  constructor(bytes: Buffer, slices: Slices) {
+    this.#bytes = bytes;
+    this.#slices = slices;
+  }
+
+  /** The catalog with one service only; undefined where that is none. */
+  catalogWith(index: number): CatalogInput | undefined {
+    const { start, end, keys } = this.#slices;
+    const key = keys[index];
+    if (key === undefined) return undefined;
+    const [from, to] = this.#boundsOf(index);
+    const parts = [
+      this.#bytes.subarray(0, start),
+      Buffer.from(`{${JSON.stringify(key)}:`),
+      this.#bytes.subarray(from, to),
+      Buffer.from('}'),
+      this.#bytes.subarray(end),
+    ];
+    return readStrictly(Buffer.concat(parts));
+  }
+
+  /** Reads one service. All are of a catalog without faults, or were looked at since. */
+  reader(around: CatalogInput): (key: string) => ServiceSettings {
+    const bare = { ...around, environments: withoutVersions(around) };
+    let places: ReadonlyMap<string, number> | undefined;
+    return (key) => {
+      places ??= new Map(this.#slices.keys.map((one, index) => [one, index]));
+      const [from, to] = this.#boundsOf(places.get(key) ?? 0);
+      const value: unknown = { ...bare, services: { [key]: JSON.parse(this.#bytes.toString('utf8', from, to)) } };
+      const settings = isCatalog(value) ? value.services?.[key] : undefined;
+      if (settings === undefined) throw new TypeError(`${key} is not what it was when it was found right`);
+      return settings;
+    };
+  }
+
+  #boundsOf(index: number): readonly [number, number] {
+    return [this.#slices.bounds[2 * index] ?? 0, this.#slices.bounds[2 * index + 1] ?? 0];
+  }
+}
+
+function readStrictly(bytes: Uint8Array): CatalogInput | undefined {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    const { known, diagnostics } = parseJson('', text, isCatalog);
+    return diagnostics.length === 0 ? known : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Everything but the versions themselves and what only concerns the one service; equal outlines have the same faults as a whole. */
+function outlineOf(catalog: CatalogInput): string {
+  const services = Object.entries(catalog.services ?? {}).map(
+    ([key, { name, enabled, routing, strategy, migrations }]) => [
+      key,
+      name,
+      enabled,
+      routing,
+      strategy?.kind,
+      Object.entries(strategy?.abTest?.variants ?? {}).map(([variant, settings]) => [variant, settings !== null]),
+      Boolean(migrations),
+    ],
+  );
+  const environments = Object.entries(catalog.environments ?? {}).map(([name, { versions, ...rest }]) => [
+    name,
+    rest,
+    Object.keys(versions ?? {}),
+  ]);
+  return JSON.stringify([{ ...catalog, services: undefined, environments: undefined }, services, environments]);
+}
+
+function withoutVersions({ environments }: CatalogInput): NonNullable<CatalogInput['environments']> {
+  const entries = Object.entries(environments ?? {}).map(([name, environment]) => [
+    name,
+    { ...environment, versions: {} },
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** The services whose version is another one in some environment. */
+function changedVersions(before: CatalogInput, after: CatalogInput): readonly string[] {
+  return Object.entries(after.environments ?? {}).flatMap(([name, { versions }]) => {
+    const old = before.environments?.[name]?.versions;
+    return Object.entries(versions ?? {}).flatMap(([key, version]) => (old?.[key] === version ? [] : [key]));
+  });
+}

@@ -1,0 +1,80 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { fingerprint } from './fingerprint';
+import type { CacheOptions } from './open';
+import { readSealed, writeSealed } from './sealed';
+
+/** What was found out of a catalog, as plain data: the next run takes it over for all of the catalog that has not changed. */
+export interface CatalogFacts {
+  /** The keys of the services in the order of the file, and where their values begin and end: two numbers each. */
+  readonly keys: readonly string[];
+  readonly bounds: readonly number[];
+  /** Where the object of all services begins and ends. */
+  readonly start: number;
+  readonly end: number;
+  /** By environment, its services that are rendered, in order, five texts each: key, name, fingerprint of all that is said of it, folder of migrations or '', names of its workloads. */
+  readonly releases: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A catalog of an earlier run without faults as a whole: its bytes, and what was found out of them. */
+export interface RememberedCatalog {
+  readonly bytes: Uint8Array;
+  readonly facts: CatalogFacts;
+}
+
+interface Stored {
+  readonly build: string;
+  /** Name of the file with the bytes: another one for each memory, so that facts never meet the bytes of another run. */
+  readonly text: string;
+  readonly facts: CatalogFacts;
+}
+
+/**
+ * Keeps one catalog between runs. It is a cache: what it says holds for these bytes and this program only, and without it
+ * everything is read anew. The bytes carry no checksum: where they are damaged they differ from the catalog, and what
+ * differs is read.
+ */
+export class CatalogMemory {
+  readonly #file: string;
+  readonly #build: string;
+
+  constructor({ directory, build }: { readonly directory: string; readonly build: string }, catalog: string) {
+    const place = path.relative(directory, path.resolve(catalog)).split(path.sep).join('/');
+    this.#file = path.join(directory, `catalog-${encodeURIComponent(fingerprint(place)).slice(0, 20)}`);
+    this.#build = build;
+  }
+
+  /** The memory of a catalog; undefined where none is kept. */
+  static of({ directory, build }: CacheOptions, catalog: string): CatalogMemory | undefined {
+    return directory === undefined || build === undefined
+      ? undefined
+      : new CatalogMemory({ directory, build }, catalog);
+  }
+
+  recall(): RememberedCatalog | undefined {
+    const stored: Stored | undefined = readSealed(`${this.#file}.json`);
+    if (stored?.build !== this.#build) return undefined;
+    try {
+      return { bytes: fs.readFileSync(path.join(path.dirname(this.#file), stored.text)), facts: stored.facts };
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** What cannot be written only makes the next run slower. */
+  remember({ bytes, facts }: RememberedCatalog): void {
+    const folder = path.dirname(this.#file);
+    const prefix = `${path.basename(this.#file)}.text.`;
+    const text = `${prefix}${process.pid}-${process.hrtime.bigint()}`;
+    const stored: Stored = { build: this.#build, text, facts };
+    try {
+      fs.mkdirSync(folder, { recursive: true });
+      fs.writeFileSync(path.join(folder, text), bytes);
+      writeSealed(`${this.#file}.json`, stored);
+      for (const name of fs.readdirSync(folder))
+        if (name.startsWith(prefix) && name !== text) fs.rmSync(path.join(folder, name), { force: true });
+    } catch {
+      fs.rmSync(path.join(folder, text), { force: true });
+    }
+  }
+}
