@@ -1,10 +1,10 @@
 import { openCatalog } from './lib/catalog/read';
 import { runSynth } from './lib/cli/synth';
 
+const CATALOG = 'services.json';
+
 const options = {
   arguments: process.argv.slice(2),
-  catalogFile: 'services.json',
-  openCatalog,
   outputDirectory: process.env.CDK8S_OUTDIR ?? 'dist',
   // Loaded only when something is to be rendered: cdk8s takes longer to load than a service to render.
   charts: () => require('./charts/render') as typeof import('./charts/render'),
@@ -18,5 +18,13 @@ const lint = () => require('./lib/cli/lint') as typeof import('./lib/cli/lint');
 // The entry of `npm run synth`, of `npm run lint`, and of `cdk8s synth`, which says in CDK8S_OUTDIR where it wants the manifests.
 process.exitCode =
   process.env.CUTOVER_COMMAND === 'lint'
-    ? lint().runLint(options)
-    : runSynth({ ...options, cache: { directory: process.env.CUTOVER_CACHE, build: process.env.CUTOVER_BUILD } });
+    ? lint().runLint({ ...options, catalog: () => openCatalog(CATALOG) })
+    : runSynth({
+        ...options,
+        catalogFile: CATALOG,
+        openCatalog,
+        cache: { directory: process.env.CUTOVER_CACHE, build: process.env.CUTOVER_BUILD },
+      });
+
+// What is said may still fail to be told, which the launcher hears of first. Then Node would wait for V8's helpers, and turn meanwhile.
+setImmediate(() => process.exit());

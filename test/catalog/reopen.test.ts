@@ -59,8 +59,8 @@ const inServices = (from: string, to: string) => {
 
 const READ_IN_PART: readonly (readonly [string, () => string])[] = [
   ['nothing', () => SAMPLE],
-  ['a version', () => replaced('"backend": "2.5.0"', '"backend": "2.5.11"')],
-  ['a version that is refused when it is completed', () => replaced('"backend": "2.5.0"', '"backend": "latest"')],
+  ['a version', () => replaced('"backend": "2.6.0"', '"backend": "2.6.11"')],
+  ['a version that is refused when it is completed', () => replaced('"backend": "2.6.0"', '"backend": "latest"')],
   ['a number of a service', () => inServices('"replicas": 4', '"replicas": 14')],
   ['blanks in a service', () => inServices('"replicas": 4', '"replicas":   4')],
   ['a text beyond ASCII', () => inServices('"LOG_LEVEL": "info"', '"LOG_LEVEL": "größer — 测试"')],
@@ -84,13 +84,13 @@ const READ_WHOLE: readonly (readonly [string, () => string])[] = [
   ['another name in the cluster', () => inServices('"name": "tbyte-microservices-backend"', '"name": "backend"')],
   ['another public host', () => inServices('"hosts": ["', '"hosts": ["a')],
   ['another key', () => inServices('"backend": {', '"back": {')],
-  ['a version of a service that does not exist', () => replaced('"backend": "2.5.0"', '"backing": "2.5.0"')],
+  ['a version of a service that does not exist', () => replaced('"backend": "2.6.0"', '"backing": "2.6.0"')],
   ['what all services share', () => replaced('"preStopSeconds": 15', '"preStopSeconds": 16')],
   ['the platform', () => replaced('"revision": "stable"', '"revision": "canary"')],
   ['an override in an environment', () => replaced('"durationSeconds": 60 }', '"durationSeconds": 61 }')],
   [
     'two places at once',
-    () => replaced('"backend": "2.5.0"', '"backend": "2.5.1"').replace('"replicas": 4', '"replicas": 5'),
+    () => replaced('"backend": "2.6.0"', '"backend": "2.6.1"').replace('"replicas": 4', '"replicas": 5'),
   ],
   ['bytes that are no UTF-8', () => inServices('"replicas": 4', '"owner": "\ud800", "replicas": 4')],
   ['an empty file', () => ''],
