@@ -4,8 +4,8 @@ import { BUILT_IN, ITEM_DEFAULTS } from './built-in';
 import { presetGates } from './complete/strategy/canary';
 import { GATE_FIELDS, GATE_KIND_FACTS } from './gate-kinds';
 import { type Layer, merge, originOf } from './layers';
+import { layersOf } from './pending';
 import { presetSteps } from './presets';
-import { layersOf } from './resolve';
 import type { CatalogInput, ServiceSettings } from './schema/catalog';
 import type { GateKind } from './service';
 

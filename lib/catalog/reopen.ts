@@ -1,7 +1,7 @@
 import type { CatalogFacts, RememberedCatalog } from '../incremental/catalog-memory';
 import { type Change, changeBetween } from './change';
+import type { Known } from './known-services';
 import { parseJson } from './parse';
-import type { Known } from './resolve';
 import type { CatalogInput, ServiceSettings } from './schema/catalog';
 import type { Slices } from './slices';
 import { isCatalog } from './validator';

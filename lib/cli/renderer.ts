@@ -1,5 +1,6 @@
+import type { PendingService } from '../catalog/pending';
 import type { FaultCount } from '../catalog/read';
-import type { PendingRelease, PendingService } from '../catalog/resolve';
+import type { PendingRelease } from '../catalog/resolve';
 import type { Diagnostic } from '../diagnostic/diagnostic';
 import type { Snapshot } from '../files/snapshot';
 import type { TreeWriter } from '../files/tree';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { isServiceLayer, type Layer, merge, originOf, placeOf } from '../../lib/catalog/layers';
-import { layersOf } from '../../lib/catalog/resolve';
+import { layersOf } from '../../lib/catalog/pending';
 import type { CatalogInput, ServiceSettings } from '../../lib/catalog/schema/catalog';
 import { type Path, valueAt } from '../../lib/diagnostic/path';
 
