@@ -76,14 +76,24 @@ describe('a full disk', () => {
     return undefined;
   }
 
-  test('leaves the old tree, or holds the new one as well', () => {
-    const outcomes: (number | null)[] = [];
-    const least = 4 * Object.values(here.old).reduce((blocks, text) => blocks + Math.ceil(text.length / 4096) + 1, 0);
-    for (let kibibytes = least + 160; kibibytes <= 3 * least && !outcomes.includes(0); kibibytes += 40) {
-      const disk = smallDisk(kibibytes);
-      if (disk === undefined) return;
+  /** A place with the old tree; undefined where not even that fits. */
+  function placeWithOld(disk: string): Place | undefined {
+    try {
       const there = place(disk);
       plant(there.dist, here.old);
+      return there;
+    } catch {
+      return undefined;
+    }
+  }
+
+  test('leaves the old tree, or holds the new one as well', () => {
+    const outcomes: (number | null)[] = [];
+    for (let kibibytes = 200; kibibytes <= 4000 && !outcomes.includes(0); kibibytes += 40) {
+      const disk = smallDisk(kibibytes);
+      if (disk === undefined) return;
+      const there = placeWithOld(disk);
+      if (there === undefined) continue;
       useVersions(there, 'new');
       const { status, stdout, stderr } = synth(there);
       outcomes.push(status);
