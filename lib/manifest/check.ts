@@ -4,7 +4,7 @@ import { showValue } from '../diagnostic/format';
 import { pathFromPointer, valueAt } from '../diagnostic/path';
 import { IGNORE_ANNOTATION, IGNORE_CODES, withoutIgnored } from './ignore';
 import { childPath, fieldAt, type KubeObject, nameOf } from './object';
-import { concerns, groupOf } from './rule';
+import { groupOf, rulesByKinds } from './rule';
 import { MANIFEST_RULES } from './rules';
 import { objectValidator } from './validators';
 
@@ -48,8 +48,7 @@ export function findingsIn(
     checkSchema(object, writtenAs(object), validatorOf(object.apiVersion, object.kind), closed, found);
   }
   const group = groupOf(objects, closed);
-  for (const rule of MANIFEST_RULES) {
-    if (!concerns(rule, group)) continue;
+  for (const rule of rulesFor(group)) {
     const { code, severity } = rule;
     rule.check(group, (object, path, message, { hint = rule.hint, value = fieldAt(object, path) } = {}) =>
       found.push({ code, severity, object, path, message, hint, value }),
@@ -57,6 +56,8 @@ export function findingsIn(
   }
   return objects.some(hasIgnore) ? withoutThoseIgnored(objects, found) : found;
 }
+
+const rulesFor = rulesByKinds(MANIFEST_RULES);
 
 const hasIgnore = ({ metadata }: KubeObject): boolean => metadata.annotations?.[IGNORE_ANNOTATION] !== undefined;
 

@@ -64,9 +64,19 @@ export function listAt(root: unknown, path: string): readonly unknown[] {
 /** The texts of the map at a dotted path of an object. */
 export function mapAt(root: unknown, path: string): Readonly<Record<string, string>> {
   const value = fieldAt(root, path);
-  if (typeof value !== 'object' || value === null) return {};
-  return Object.fromEntries(Object.entries(value).filter(([, text]) => typeof text === 'string'));
+  if (typeof value !== 'object' || value === null) return NOTHING;
+  return isTextMap(value) ? value : textsOf(value);
 }
+
+const NOTHING: Readonly<Record<string, string>> = {};
+
+/** Of what is right nothing is copied. */
+function isTextMap(value: object): value is Readonly<Record<string, string>> {
+  return Object.values(value).every((text) => typeof text === 'string');
+}
+
+const textsOf = (value: object): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(value).filter(([, text]) => typeof text === 'string'));
 
 /** The segments of a path as `childPath` and rules write it: `spec.http[0].route`, `metadata.annotations["a.b/c"]`. */
 export function parsePath(path: string): readonly (string | number)[] {

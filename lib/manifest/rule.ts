@@ -27,6 +27,8 @@ export interface ObjectGroup {
    */
   readonly find: (kind: KindName, name: string, near?: KubeObject) => KubeObject | undefined;
   readonly ofKind: (kind: KindName) => readonly KubeObject[];
+  /** The kinds of its objects. */
+  readonly kinds: ReadonlySet<string>;
 }
 
 /** Objects that break a rule and nothing else, with the paths where; and objects of the same form that do not. */
@@ -75,6 +77,7 @@ export function groupOf(objects: readonly KubeObject[], closed = true): ObjectGr
     objects,
     closed,
     ofKind,
+    kinds: new Set(byKind.keys()),
     find: (kind, name, near) =>
       near === undefined ? named(kind, name)[0] : named(kind, name).find((object) => sharesNamespace(object, near)),
   };
@@ -85,9 +88,22 @@ export function sharesNamespace({ metadata: a }: KubeObject, { metadata: b }: Ku
   return a.namespace === b.namespace || a.namespace === undefined || b.namespace === undefined;
 }
 
-/** Whether a rule has anything to look at in a group. */
-export const concerns = ({ kinds }: ManifestRule, group: ObjectGroup): boolean =>
-  kinds === 'any' || kinds.some((kind) => group.ofKind(kind).length > 0);
+/**
+ * Gives the rules that have anything to look at in a group. A catalog's services have few sets of kinds between them, so that
+ * each is worked out once.
+ */
+export function rulesByKinds(rules: readonly ManifestRule[]): (group: ObjectGroup) => readonly ManifestRule[] {
+  const known = new Map<string, readonly ManifestRule[]>();
+  return ({ kinds }) => {
+    const signature = [...kinds].join();
+    let asked = known.get(signature);
+    if (asked === undefined) {
+      asked = rules.filter((rule) => rule.kinds === 'any' || rule.kinds.some((kind) => kinds.has(kind)));
+      known.set(signature, asked);
+    }
+    return asked;
+  };
+}
 
 function append(lists: Map<string, KubeObject[]>, key: string, object: KubeObject): void {
   const list = lists.get(key);

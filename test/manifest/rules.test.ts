@@ -4,12 +4,12 @@ import { INPUT_CODES } from '../../lib/lint/codes';
 import { SCHEMA_RULE } from '../../lib/manifest/check';
 import { IGNORE_CODES } from '../../lib/manifest/ignore';
 import type { KubeObject } from '../../lib/manifest/object';
-import { concerns, groupOf } from '../../lib/manifest/rule';
+import { groupOf, rulesByKinds } from '../../lib/manifest/rule';
 import { MANIFEST_RULES, RETIRED_MANIFEST_CODES } from '../../lib/manifest/rules';
 
 function findings(objects: readonly KubeObject[]) {
   const group = groupOf(objects);
-  return MANIFEST_RULES.filter((rule) => concerns(rule, group)).flatMap((rule) => {
+  return rulesByKinds(MANIFEST_RULES)(group).flatMap((rule) => {
     const found: { code: string; path: string }[] = [];
     rule.check(group, (_object, path) => found.push({ code: rule.code, path }));
     return found;
