@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { catalogSchema } from '../catalog/schema/catalog';
 import { catalogReference } from './catalog-reference';
 import { licenceList } from './licences';
+import { pairsReference, withPairs } from './pairs-reference';
 import { rulesReference } from './rules-reference';
 
 /** The generated files by their paths from the root of the repository, each with its whole text. */
@@ -11,7 +12,9 @@ export function generatedFiles(root = process.cwd()): ReadonlyMap<string, string
     ['lib/catalog/services.schema.json', schemaText()],
     ['docs/reference/catalog.md', catalogReference()],
     ['docs/reference/rules.md', rulesReference()],
+    ['docs/reference/strategies.md', pairsReference()],
     ['docs/licences.md', licenceList(root)],
+    ['README.md', withPairs(fs.readFileSync(path.join(root, 'README.md'), 'utf8'))],
   ]);
 }
 

@@ -75,6 +75,8 @@ export const MISSING: Readonly<Record<string, string>> = {
   'canary/none/header': 'a Service cannot look at headers',
   'canary/none/canaryScale': 'without a router the pods are the weight',
   'blueGreen/none/header': 'a Service cannot look at headers; the preview has a Service of its own',
+  'blueGreen/albTargetGroups/abort':
+    'both colours stay up, and going back is a commit of the weights, or a variable of Terraform',
   'blueGreen/albTargetGroups/header': 'give the other colour some weight, or ask its own Service',
   'abTest/alb/cookie':
     'the load balancer compares the whole Cookie header with a few patterns, which do not tell one cookie among others exactly',
@@ -126,11 +128,7 @@ export function can(strategy: StrategyKind, router: RouterKind, capability: Capa
 
 /** Why it cannot, in words. */
 export function whyNot(strategy: StrategyKind, router: RouterKind, capability: Capability): string {
-  return (
-    MISSING[`${strategy}/${router}/${capability}`] ??
-    MISSING[capability] ??
-    `${CAPABILITIES[capability]}: ${router} has no means for it`
-  );
+  return MISSING[`${strategy}/${router}/${capability}`] ?? MISSING[capability] ?? `${router} has no means for it`;
 }
 
 /** The routers that carry a strategy, or that carry it with a capability. */

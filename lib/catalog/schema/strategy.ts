@@ -1,8 +1,12 @@
 import { Type } from '@sinclair/typebox';
+import { routersFor } from '../capabilities';
 import { STRATEGIES } from '../kinds';
 import { gateNames } from './release';
 import { fields, flag, integer, mapOf, oneOf, REPOSITORY, removable, seconds } from './scalars';
 import { headerFields, preset, steps } from './steps';
+
+/** Each strategy with its routers, from the table of pairs. */
+const carried = STRATEGIES.map((strategy) => `${strategy} (${routersFor(strategy).join(', ')})`).join(', ');
 
 const pods = (told: { description: string; default: string }) =>
   Type.String({ pattern: '^([0-9]{1,5}|[0-9]{1,2}%|100%)$', examples: ['1', '25%'], ...told });
@@ -82,7 +86,10 @@ const abTest = fields(
 
 export const strategy = fields(
   {
-    kind: oneOf(STRATEGIES, { description: 'How the new version takes over.', default: 'canary' }),
+    kind: oneOf(STRATEGIES, {
+      description: `How the new version takes over, with the routers that carry it: ${carried}.`,
+      default: 'canary',
+    }),
     preset,
     steps,
     background: removable(
