@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gateQuery } from '../../charts/parts/gates/query';
-import type { Gate } from '../../lib/catalog/service';
+import { comparison, gateQuery } from '../../charts/parts/gates/query';
+import type { Gate, RollingStrategy } from '../../lib/catalog/service';
 import { toYaml } from '../../lib/manifest/yaml';
 import { sampleScope, workloadOf } from '../tools/catalog';
 import { describeWith, findCommand } from '../tools/commands';
@@ -108,33 +108,116 @@ const CASES: readonly (readonly [what: string, kind: Gate['kind'], series: Serie
   ],
 ];
 
+/** Asks Prometheus' own engine; undefined: no answer. */
+function expectAnswer(expr: string, series: Series, answer: number | undefined): void {
+  const folder = mkdtempSync(join(tmpdir(), 'cutover-answer-'));
+  try {
+    // Rounded: rates are extrapolated to the window.
+    const rounded = `round((${expr}) * 1000) / 1000`;
+    const unit = {
+      evaluation_interval: '15s',
+      tests: [
+        {
+          interval: '15s',
+          input_series: Object.entries(series).map(([name, values]) => ({ series: name, values })),
+          promql_expr_test: [
+            {
+              expr: rounded,
+              eval_time: '5m',
+              exp_samples: answer === undefined ? [] : [{ labels: '{}', value: answer }],
+            },
+          ],
+        },
+      ],
+    };
+    writeFileSync(join(folder, 'test.yaml'), toYaml(unit));
+    execFileSync(promtool ?? '', ['test', 'rules', join(folder, 'test.yaml')], { encoding: 'utf8', stdio: 'pipe' });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 describeWith(promtool === undefined ? ['promtool'] : [])('the answer of a gate', () => {
-  test.each(CASES)('%s (%s)', (_what, kind, series, answer) => {
-    const folder = mkdtempSync(join(tmpdir(), 'cutover-answer-'));
-    try {
-      const expr = gateQuery(gate(kind), scope, 'step').replaceAll('{{args.canary-hash}}', CANARY);
-      // Rounded: rates are extrapolated to the window.
-      const rounded = `round((${expr}) * 1000) / 1000`;
-      const unit = {
-        evaluation_interval: '15s',
-        tests: [
-          {
-            interval: '15s',
-            input_series: Object.entries(series).map(([name, values]) => ({ series: name, values })),
-            promql_expr_test: [
-              {
-                expr: rounded,
-                eval_time: '5m',
-                exp_samples: answer === undefined ? [] : [{ labels: '{}', value: answer }],
-              },
-            ],
-          },
-        ],
-      };
-      writeFileSync(join(folder, 'test.yaml'), toYaml(unit));
-      execFileSync(promtool ?? '', ['test', 'rules', join(folder, 'test.yaml')], { encoding: 'utf8', stdio: 'pipe' });
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+  test.each(CASES)('%s (%s)', (_what, kind, series, answer) =>
+    expectAnswer(gateQuery(gate(kind), scope, 'step').replaceAll('{{args.canary-hash}}', CANARY), series, answer),
+  );
+});
+
+describeWith(promtool === undefined ? ['promtool'] : [])('the answer of a gate that compares', () => {
+  const relative = { ...gate('errorRate'), relative: true };
+  const inExperiment = gateQuery(relative, scope, 'experiment')
+    .replaceAll('{{args.canary-hash}}', CANARY)
+    .replaceAll('{{args.baseline-hash}}', STABLE);
+  const variant = {
+    ...scope,
+    service: { ...scope.service, name: `${NAME}-b`, strategy: { ...rolling(), comparedWith: NAME } },
+  };
+  const besideRelease = gateQuery(relative, variant, 'background').replaceAll('{{args.canary-hash}}', CANARY);
+  const ofVariant = (code: string, each: number): Series => ({
+    [`istio_requests_total{reporter="destination",destination_workload_namespace="tbyte",destination_workload="${NAME}-b",rollouts_pod_template_hash="${CANARY}",response_code="${code}"}`]: `0+${each}x40`,
+  });
+
+  test.each([
+    ['both as good', { ...requests(CANARY, '200', 100), ...requests(STABLE, '200', 100) }, 0],
+    ['the canary worse', { ...badCanaryGoodStable }, 0.3],
+    ['both as bad', { ...requests(CANARY, '503', 100), ...requests(STABLE, '503', 100) }, 0],
+    ['no baseline', requests(CANARY, '200', 100), undefined],
+    ['no canary', requests(STABLE, '200', 100), undefined],
+  ] as const)('in an experiment: %s', (_, series, answer) => expectAnswer(inExperiment, series, answer));
+
+  test('beside the release of a variant: its new version against all of the control', () => {
+    const series = { ...ofVariant('503', 10), ...ofVariant('200', 90), ...requests(STABLE, '200', 100) };
+    expectAnswer(besideRelease, series, 0.1);
+  });
+
+  test('while a test lasts: all of the variant against all of the control', () => {
+    const control = { ...requests(STABLE, '200', 95), ...requests(STABLE, '503', 5) };
+    expectAnswer(
+      comparison(relative, variant, NAME),
+      { ...ofVariant('503', 20), ...ofVariant('200', 80), ...control },
+      0.15,
+    );
   });
 });
+
+describeWith(promtool === undefined ? ['promtool'] : [])('the answer of a gate from metrics of the application', () => {
+  const requestMetrics = {
+    kind: 'application',
+    requests: 'http_requests_total',
+    codeLabel: 'status',
+    failedCodes: '5..',
+    durationBuckets: 'http_request_seconds_bucket',
+  } as const;
+  const own = { ...scope, service: { ...scope.service, requestMetrics } };
+  const ask = (kind: Gate['kind']) => gateQuery(gate(kind), own, 'step').replaceAll('{{args.canary-hash}}', CANARY);
+  const told = (hash: string, status: string, each: number): Series => ({
+    [`http_requests_total{namespace="tbyte",pod="${NAME}-${hash}-a",rollouts_pod_template_hash="${hash}",status="${status}"}`]: `0+${each}x40`,
+  });
+  const both = { ...told(CANARY, '200', 80), ...told(CANARY, '500', 20), ...told(STABLE, '200', 900) };
+
+  test('which share failed', () => expectAnswer(ask('errorRate'), both, 0.2));
+  test('nothing told', () => expectAnswer(ask('errorRate'), told(STABLE, '200', 100), undefined));
+  test('how long, in seconds', () => {
+    const bucket = (le: string, each: number): Series => ({
+      [`http_request_seconds_bucket{namespace="tbyte",rollouts_pod_template_hash="${CANARY}",le="${le}"}`]: `0+${each}x40`,
+    });
+    expectAnswer(ask('latency'), { ...both, ...bucket('0.1', 0), ...bucket('1', 100), ...bucket('+Inf', 100) }, 0.955);
+  });
+});
+
+function rolling(): RollingStrategy {
+  const { antiAffinity, minReadySeconds, progressDeadlineSeconds, revisionHistoryLimit, rollbackWindowRevisions } =
+    scope.service.strategy;
+  return {
+    kind: 'rolling',
+    antiAffinity,
+    minReadySeconds,
+    progressDeadlineSeconds,
+    revisionHistoryLimit,
+    rollbackWindowRevisions,
+    maxSurge: '25%',
+    maxUnavailable: 0,
+    background: undefined,
+    comparedWith: undefined,
+  };
+}
