@@ -14,8 +14,13 @@ export function generatedFiles(root = process.cwd()): ReadonlyMap<string, string
     ['docs/reference/rules.md', rulesReference()],
     ['docs/reference/strategies.md', pairsReference()],
     ['docs/licences.md', licenceList(root)],
-    ['README.md', withPairs(fs.readFileSync(path.join(root, 'README.md'), 'utf8'))],
+    ...readme(path.join(root, 'README.md')),
   ]);
+}
+
+/** The README with its table; whoever adopts the project may have another one, or none. */
+function readme(file: string): readonly (readonly [string, string])[] {
+  return fs.existsSync(file) ? [['README.md', withPairs(fs.readFileSync(file, 'utf8'))]] : [];
 }
 
 /** The published schema of the catalog, from the source of the TypeScript types. */
