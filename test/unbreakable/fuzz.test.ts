@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../tools/catalog';
 import { Cases } from './cases';
-import { catalogsIn } from './fuzz';
+import { catalogsIn, fuzzFolder } from './fuzz';
 import { minimised } from './minimise';
+import { probe } from './probe';
 
 const run = (...options: readonly string[]) =>
   spawnSync(process.execPath, [join(ROOT, 'lib/cli/launch.cjs'), 'fuzz', ...options], { cwd: ROOT, encoding: 'utf8' });
@@ -29,6 +31,15 @@ test('a case follows from its seed and its number, whatever was made before', ()
   for (let number = 0; number < 300; number += 1) cases.make(1, number);
   expect(cases.make(20_261_123, 24_511)).toEqual(first);
   expect(new Cases(ROOT, catalogsIn(ROOT)).make(1, 299)).toEqual(cases.make(1, 299));
+});
+
+test('a file of migrations may hold U+FFFD, and it is read back', () => {
+  const folder = fuzzFolder(ROOT);
+  const migration = { path: 'migrations/backend/expand/V9__new.sql', bytes: Buffer.from('SELECT 1; -- a\ufffdb\n') };
+  expect(probe({ bytes: readFileSync(join(ROOT, 'services.json')), migration }, folder)).toMatchObject({
+    kind: 'clean',
+  });
+  rmSync(folder, { recursive: true });
 });
 
 test('a failing input becomes a small one that fails as well', () => {

@@ -23,10 +23,9 @@ export function readBack(text: string): readonly ReadBack[] {
 }
 
 function readDocument(document: string): ReadBack {
-  const text = Buffer.from(document).toString('utf8');
-  const lost = UNREADABLE.exec(text)?.[0];
+  const lost = (HALF.exec(document) ?? UNREADABLE.exec(document))?.[0];
   if (lost !== undefined) return { why: `YAML: ${JSON.stringify(lost)} stands in it, which go-yaml refuses` };
-  const [old = [], current = []] = (['1.1', '1.2'] as const).map((version) => parseAllDocuments(text, { version }));
+  const [old = [], current = []] = (['1.1', '1.2'] as const).map((version) => parseAllDocuments(document, { version }));
   const problem = [...old, ...current].flatMap(({ errors, warnings }) => [...errors, ...warnings])[0];
   if (problem !== undefined) return { why: `YAML: ${problem.message}` };
   if (old.length !== 1 || current.length !== 1) return { why: 'YAML: not one document between two markers' };
@@ -38,4 +37,7 @@ function readDocument(document: string): ReadBack {
 /** Escapes of halves of pairs, which `yaml` reads and go-yaml refuses; characters that no reader has to take as they stand. */
 const UNREADABLE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: controls are what it is about
-  /(?<!\\)(?:\\\\)*\\u[dD][89a-fA-F][0-9a-fA-F]{2}|[\0-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffd-\uffff]/;
+  /(?<!\\)(?:\\\\)*\\u[dD][89a-fA-F][0-9a-fA-F]{2}|[\0-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/;
+
+/** What UTF-8 cannot hold: it would come out as U+FFFD, which by itself is a character like any other. */
+const HALF = /\p{Surrogate}/u;
