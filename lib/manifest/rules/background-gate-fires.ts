@@ -1,26 +1,21 @@
-import { example } from '../example';
-import { type KubeObject, listAt, numberAt, textAt } from '../object';
+import { type AnalysisAt, analysesOf, metricsOf, templatesOf } from '../analysis';
+import { goSeconds } from '../duration';
+import { analysisTemplate, canary, GUARDED, metric } from '../example';
+import { fieldAt, hasAt, type KubeObject, numberAt, textAt } from '../object';
+import { intOf, stepsOf } from '../rollout';
 import type { ManifestRule, ObjectGroup } from '../rule';
 
 const rollout = (pauseSeconds: number): KubeObject =>
-  example('Rollout', 'web', {
-    spec: {
-      strategy: {
-        canary: {
-          analysis: { startingStep: 1, templates: [{ templateName: 'errors' }] },
-          steps: [{ setWeight: 10 }, { pause: { duration: `${pauseSeconds}s` } }],
-        },
-      },
-    },
+  canary({
+    analysis: { startingStep: 1, templates: [{ templateName: 'errors' }] },
+    steps: [{ setWeight: 10 }, { pause: { duration: `${pauseSeconds}s` } }],
   });
-const GUARDED = 'len(result) > 0 && !isNaN(result[0]) && result[0] <= 1';
 
 const template = (): KubeObject =>
-  example('AnalysisTemplate', 'errors', {
-    spec: {
-      metrics: [{ name: 'errors', interval: '30s', initialDelay: '30s', failureLimit: 2, successCondition: GUARDED }],
-    },
-  });
+  analysisTemplate(
+    'errors',
+    metric({ interval: '30s', initialDelay: '30s', failureLimit: 2, successCondition: GUARDED }),
+  );
 
 const TEMPLATES = 'spec.strategy.canary.analysis.templates';
 
@@ -40,76 +35,64 @@ export const backgroundGateFires: ManifestRule = {
   }),
   check: (group, report) => {
     for (const object of group.ofKind('Rollout')) {
-      if (listAt(object, TEMPLATES).length === 0) continue;
-      const available = secondsFrom(group, object, numberAt(object, 'spec.strategy.canary.analysis.startingStep') ?? 0);
-      for (const [i, reference] of listAt(object, TEMPLATES).entries()) {
-        const name = textAt(reference, 'templateName') ?? '';
-        for (const metric of listAt(group.find('AnalysisTemplate', name, object), 'spec.metrics')) {
-          const needed = secondsToFire(metric);
-          if (needed > available) {
-            report(
-              object,
-              `${TEMPLATES}[${i}].templateName`,
-              `"${name}" needs ${needed} s to fail, and the steps from startingStep on take ${available} s`,
-            );
-          }
+      const background = analysesOf(object).find((one) => one.background);
+      if (background === undefined) continue;
+      const availableSeconds = secondsFrom(group, object, numberAt(background.analysis, 'startingStep') ?? 0);
+      if (availableSeconds === undefined) continue;
+      for (const { template, path } of templatesOf(group, object, background)) {
+        for (const { metric, name } of metricsOf(template)) {
+          const neededSeconds = secondsToFire(metric);
+          if (neededSeconds === undefined || neededSeconds <= availableSeconds) continue;
+          const needs = `"${name}" of "${template.metadata.name}" needs ${neededSeconds} s to fail`;
+          report(object, path, `${needs}, and the steps from startingStep on take ${availableSeconds} s`);
         }
       }
     }
   },
 };
 
-/** Time until failures exceed failureLimit, one measurement after the other, in seconds. */
-function secondsToFire(metric: unknown): number {
-  const failures = (numberAt(metric, 'failureLimit') ?? 0) + 1;
-  return durationSeconds(textAt(metric, 'initialDelay')) + (failures - 1) * durationSeconds(textAt(metric, 'interval'));
+/** Time until failures exceed failureLimit, one measurement after the other, in seconds; undefined where it is not known. */
+function secondsToFire(metric: unknown): number | undefined {
+  const forgiven = intOf(fieldAt(metric, 'failureLimit'));
+  const delay = goSeconds(textAt(metric, 'initialDelay') ?? '0');
+  const interval = goSeconds(textAt(metric, 'interval') ?? '0');
+  if (forgiven === undefined || delay === undefined || interval === undefined) return undefined;
+  return delay + Math.max(0, forgiven) * interval;
 }
 
-/** The least time that the steps from one on take, in seconds; a pause without an end has no bound. */
-function secondsFrom(group: ObjectGroup, rollout: KubeObject, startingStep: number): number {
-  const steps = listAt(rollout, 'spec.strategy.canary.steps');
-  // Without steps the run lasts as long as the exchange of the pods, which the catalog's rules know.
-  if (steps.length === 0) return Number.POSITIVE_INFINITY;
+/** The least time that the steps from one on take, in seconds; undefined where nothing bounds it. */
+function secondsFrom(group: ObjectGroup, rollout: KubeObject, startingStep: number): number | undefined {
   let sum = 0;
-  for (const step of steps.slice(startingStep)) {
-    const pause = typeof step === 'object' && step !== null && 'pause' in step ? step.pause : undefined;
-    const duration = textAt(pause, 'duration');
-    if (pause !== undefined && duration === undefined) return Number.POSITIVE_INFINITY;
-    sum += durationSeconds(duration) + analysisSeconds(group, step);
+  const analyses = new Map(analysesOf(rollout).map((at) => [at.path, at]));
+  for (const { step, path, index } of stepsOf(rollout)) {
+    if (index < startingStep) continue;
+    // A pause without an end, an experiment and a plugin take the time that they take.
+    if (hasAt(step, 'experiment') || hasAt(step, 'plugin')) return undefined;
+    if (hasAt(step, 'pause')) {
+      const seconds = pauseSeconds(fieldAt(step, 'pause.duration'));
+      if (seconds === undefined) return undefined;
+      sum += seconds;
+    }
+    const analysis = analyses.get(`${path}.analysis`);
+    if (analysis !== undefined) sum += analysisSeconds(group, rollout, analysis);
   }
   return sum;
 }
 
-function analysisSeconds(group: ObjectGroup, step: unknown): number {
+function pauseSeconds(duration: unknown): number | undefined {
+  if (typeof duration === 'number') return duration;
+  if (typeof duration !== 'string') return undefined;
+  return /^\d+$/.test(duration) ? Number(duration) : goSeconds(duration);
+}
+
+function analysisSeconds(group: ObjectGroup, rollout: KubeObject, at: AnalysisAt): number {
   let longest = 0;
-  for (const reference of listAt(step, 'analysis.templates')) {
-    for (const metric of listAt(
-      group.find('AnalysisTemplate', textAt(reference, 'templateName') ?? ''),
-      'spec.metrics',
-    )) {
-      const measurements = (numberAt(metric, 'count') ?? 1) - 1;
-      longest = Math.max(
-        longest,
-        durationSeconds(textAt(metric, 'initialDelay')) + measurements * durationSeconds(textAt(metric, 'interval')),
-      );
+  for (const { template } of templatesOf(group, rollout, at)) {
+    for (const { metric } of metricsOf(template)) {
+      const measurements = Math.max(1, intOf(fieldAt(metric, 'count')) ?? 1) - 1;
+      const delay = goSeconds(textAt(metric, 'initialDelay') ?? '0') ?? 0;
+      longest = Math.max(longest, delay + measurements * (goSeconds(textAt(metric, 'interval') ?? '0') ?? 0));
     }
   }
   return longest;
 }
-
-const UNIT_SECONDS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600 };
-
-/** Seconds of a Go duration such as `1m30s`; 0 for none. */
-function durationSeconds(text: string | undefined): number {
-  if (text === undefined) return 0;
-  const known = DURATIONS.get(text);
-  if (known !== undefined) return known;
-  let sum = 0;
-  for (const [, amount, unit] of text.matchAll(/([0-9.]+)(ms|s|m|h)/g))
-    sum += Number(amount) * (UNIT_SECONDS[unit ?? ''] ?? 0);
-  DURATIONS.set(text, sum);
-  return sum;
-}
-
-/** A release knows few durations, and asks for them often. */
-const DURATIONS = new Map<string, number>();

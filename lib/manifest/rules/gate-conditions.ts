@@ -1,45 +1,60 @@
-import { example } from '../example';
-import { type KubeObject, listAt, textAt } from '../object';
+import { METRIC_KINDS } from '../analysis';
+import { analysisTemplate, GUARDED, metric } from '../example';
+import { gatesOf, profileOf } from '../gate';
 import type { ManifestRule } from '../rule';
 
-const template = (metric: Readonly<Record<string, unknown>>): KubeObject =>
-  example('AnalysisTemplate', 'errors', {
-    spec: { metrics: [{ name: 'errors', provider: { prometheus: { query: 'up' } }, ...metric }] },
-  });
-
-const GUARDED = 'len(result) > 0 && !isNaN(result[0]) && result[0]';
+const gate = (settings: object) => [
+  analysisTemplate(
+    'errors',
+    metric({ successCondition: undefined, provider: { prometheus: { query: 'a / b' } }, ...settings }),
+  ),
+];
+const SUCCESS = 'spec.metrics[0].successCondition';
 
 export const gateConditions: ManifestRule = {
   code: 'MAN008',
   severity: 'error',
   title: 'A gate that passes without an answer: no condition always passes, and a lone failureCondition passes on NaN',
   reason:
-    'Without conditions a measurement is Successful whatever it is. With a lone failureCondition everything passes that is not known to fail: NaN too.',
+    'Without conditions a measurement is Successful whatever it is. With a lone failureCondition everything passes that is not known to fail: NaN too, which is what a share of no requests is.',
   hint: 'give both conditions, each guarded by len(result) > 0 && !isNaN(result[0])',
   source: 'Argo Rollouts 1.9.1, utils/evaluate/evaluate.go (P16, P17, B8)',
-  kinds: ['AnalysisTemplate'],
+  kinds: METRIC_KINDS,
   examples: () => ({
     bad: [
-      { objects: [template({})], paths: ['spec.metrics[0].successCondition'] },
-      { objects: [template({ failureCondition: `${GUARDED} > 1` })], paths: ['spec.metrics[0].successCondition'] },
+      { objects: gate({}), paths: [SUCCESS] },
       {
-        objects: [template({ successCondition: 'result[0] <= 1', failureCondition: `${GUARDED} > 1` })],
-        paths: ['spec.metrics[0].successCondition'],
+        objects: gate({ failureCondition: 'len(result) == 0 || result[0] > 0.05' }),
+        paths: ['spec.metrics[0].failureCondition'],
       },
+      { objects: gate({ successCondition: 'len(result) > 0 && !(result[0] > 0.05)' }), paths: [SUCCESS] },
     ],
-    good: [[template({ successCondition: `${GUARDED} <= 1`, failureCondition: `${GUARDED} > 1` })]],
+    good: [
+      gate({ successCondition: GUARDED }),
+      gate({ successCondition: GUARDED, failureCondition: GUARDED.replace('<=', '>') }),
+      gate({
+        failureCondition: 'len(result) == 0 || result[0] > 0',
+        provider: { prometheus: { query: 'sum(errors)' } },
+      }),
+      gate({ provider: { job: { spec: { template: { spec: { containers: [] } } } } } }),
+    ],
   }),
-  check: ({ ofKind }, report) => {
-    for (const object of ofKind('AnalysisTemplate')) {
-      for (const [i, metric] of listAt(object, 'spec.metrics').entries()) {
-        const success = textAt(metric, 'successCondition');
-        const path = `spec.metrics[${i}].successCondition`;
-        const name = textAt(metric, 'name') ?? '';
-        if (success === undefined) report(object, path, `metric "${name}" passes without a successCondition`);
-        else if (!/len\(result\) > 0/.test(success) || !/!isNaN\(result\[0\]\)/.test(success)) {
-          report(object, path, `metric "${name}" does not ask whether there is an answer`);
-        }
+  check: (group, report) => {
+    for (const gate of gatesOf(group)) {
+      const { object, path, name, success, failure, query, form } = gate;
+      if (success === undefined && failure === undefined) {
+        report(object, `${path}.successCondition`, `metric "${name}" has no condition, so it always passes`);
+      } else if (query !== undefined && form !== undefined && profileOf(gate, form).nan === 'pass' && canBeNaN(query)) {
+        report(
+          object,
+          `${path}.${gate.decides}`,
+          `metric "${name}" passes when the query gives NaN, as 0 requests of 0 do`,
+        );
       }
     }
   },
 };
+
+/** What divides can give NaN, and so can a quantile of nothing. */
+const canBeNaN = (query: string): boolean =>
+  /[/%]|quantile|sqrt|\bln\b|\blog(2|10)\b/.test(query.replace(/"(?:[^"\\]|\\.)*"/g, '""'));

@@ -10,6 +10,46 @@ import { albTargetType } from './alb-target-type';
 import { albUseAnnotation } from './alb-use-annotation';
 import { applicationFinalizers } from './application-finalizers';
 import { argocdAnnotations } from './argocd-annotations';
+import { strategyChosen } from './strategy-chosen';
+import { surgeOrUnavailable } from './surge-or-unavailable';
+import { deadlineAfterReady } from './deadline-after-ready';
+import { podSelector } from './pod-selector';
+import { distinctServices } from './distinct-services';
+import { servicesOfRouter } from './services-of-router';
+import { needsTrafficRouting } from './needs-traffic-routing';
+import { dynamicStableScale } from './dynamic-stable-scale';
+import { routerCapability } from './router-capability';
+import { stepActions } from './step-actions';
+import { setWeightRange } from './set-weight-range';
+import { pauseDuration } from './pause-duration';
+import { managedRoutes } from './managed-routes';
+import { routeMatch } from './route-match';
+import { antiAffinity } from './anti-affinity';
+import { historyLimits } from './history-limits';
+import { argumentFields } from './argument-fields';
+import { oneOwner } from './one-owner';
+import { istioRoutes } from './istio-routes';
+import { istioDestinations } from './istio-destinations';
+import { foreignDestination } from './foreign-destination';
+import { istioHostNames } from './istio-host-names';
+import { managedRouteByHand } from './managed-route-by-hand';
+import { routesListed } from './routes-listed';
+import { subsetLabels } from './subset-labels';
+import { hashLabel } from './hash-label';
+import { versionMetadata } from './version-metadata';
+import { routerObjects } from './router-objects';
+import { canaryScaleLeft } from './canary-scale-left';
+import { metricProvider } from './metric-provider';
+import { metricLimits } from './metric-limits';
+import { gateCanFail } from './gate-can-fail';
+import { analysisArguments } from './analysis-arguments';
+import { analysisMerge } from './analysis-merge';
+import { inlineEnds } from './inline-ends';
+import { startingStep } from './starting-step';
+import { conditionSyntax } from './condition-syntax';
+import { conditionGuard } from './condition-guard';
+import { passesOnSilence } from './passes-on-silence';
+import { conditionConstant } from './condition-constant';
 import { backgroundGateFires } from './background-gate-fires';
 import { canaryScaleAutoscaled } from './canary-scale-autoscaled';
 import { canonicalValues } from './canonical-values';
@@ -90,6 +130,46 @@ export const MANIFEST_RULES: readonly ManifestRule[] = [
   backgroundGateFires,
   gateConditions,
   objectSize,
+  strategyChosen,
+  surgeOrUnavailable,
+  deadlineAfterReady,
+  podSelector,
+  distinctServices,
+  servicesOfRouter,
+  needsTrafficRouting,
+  dynamicStableScale,
+  routerCapability,
+  stepActions,
+  setWeightRange,
+  pauseDuration,
+  managedRoutes,
+  routeMatch,
+  antiAffinity,
+  historyLimits,
+  argumentFields,
+  oneOwner,
+  istioRoutes,
+  istioDestinations,
+  foreignDestination,
+  istioHostNames,
+  managedRouteByHand,
+  routesListed,
+  subsetLabels,
+  hashLabel,
+  versionMetadata,
+  routerObjects,
+  canaryScaleLeft,
+  metricProvider,
+  metricLimits,
+  gateCanFail,
+  analysisArguments,
+  analysisMerge,
+  inlineEnds,
+  startingStep,
+  conditionSyntax,
+  conditionGuard,
+  passesOnSilence,
+  conditionConstant,
   managedRoutesNamed,
   ownedSubsets,
   meshClients,

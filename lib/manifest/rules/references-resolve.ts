@@ -1,99 +1,181 @@
-import { example } from '../example';
+import { analysesOf } from '../analysis';
+import { canary, example } from '../example';
+import { inNamespace } from '../istio';
 import type { KnownKind } from '../kinds';
-import { type KubeObject, listAt, textAt } from '../object';
-import type { ManifestRule, ObjectGroup } from '../rule';
+import { fieldAt, hasAt, type KubeObject, listAt, nameOf, textAt } from '../object';
+import { ISTIO, inStep, ROUTING, servicesOf, stepsOf } from '../rollout';
+import type { ManifestRule, ObjectGroup, ReportObject } from '../rule';
 
-/** Takes a reference that an object makes: the kind and the name it wants, and where it says so. The path is told only when it is asked for. */
-type Visit = (kind: KnownKind, name: string | undefined, path: () => string) => void;
+/** A reference that an object makes: the kind and the name it wants, and where it says so. */
+interface Reference {
+  readonly kind: KnownKind;
+  readonly name: string | undefined;
+  /** Made only when it is told. */
+  readonly path: () => string;
+  /** Whether Argo Rollouts itself refuses the Rollout without it; everything else may be in another repository. */
+  readonly asked: boolean;
+}
 
 const TEMPLATE = 'spec.template.spec';
-const ISTIO = 'spec.strategy.canary.trafficRouting.istio';
 
 const rollout = (virtualService: string): KubeObject =>
-  example('Rollout', 'web', {
-    spec: {
-      strategy: { canary: { trafficRouting: { istio: { virtualService: { name: virtualService } } } } },
-      template: { spec: { containers: [{ name: 'web', envFrom: [{ configMapRef: { name: 'web-config-1' } }] }] } },
+  canary(
+    {
+      trafficRouting: {
+        istio: { destinationRule: { name: 'web' }, virtualService: { name: virtualService, routes: [] } },
+      },
     },
-  });
+    { template: { spec: { containers: [{ name: 'web', envFrom: [{ configMapRef: { name: 'web-config-1' } }] }] } } },
+  );
+const configMap = () => example('ConfigMap', 'web-config-1');
+const destinationRule = () => example('DestinationRule', 'web', { spec: { host: 'web' } });
 
 export const referencesResolve: ManifestRule = {
   code: 'MAN004',
   severity: 'error',
-  title: 'A reference to an object that is not rendered: pods do not start, or the Rollout is InvalidSpec',
+  title: 'A reference to an object that is not there: pods do not start, or the Rollout is InvalidSpec',
   reason:
     'A pod waits for ever for a ConfigMap, a Secret or a ServiceAccount that is not there. Argo Rollouts refuses a Rollout whose routes, services or templates are not there.',
-  hint: 'this is a fault of Cutover, or of a chart of your own: render the object, or correct the name',
-  source: 'Argo Rollouts 1.9.1, utils/validation/validation_references.go',
-  kinds: ['Rollout', 'Job'],
+  hint: 'add the object, or correct the name; of what Cutover rendered this is a fault of Cutover',
+  source:
+    'Argo Rollouts 1.9.1, rollout/controller.go: getRolloutReferencedResources; measured (vs-missing, service-missing, template-missing, dr-missing)',
+  kinds: ['Rollout', 'Job', 'HorizontalPodAutoscaler'],
   examples: () => ({
     bad: [
-      { objects: [rollout('web'), example('ConfigMap', 'web-config-1')], paths: [`${ISTIO}.virtualService.name`] },
       {
-        objects: [rollout('web'), example('VirtualService', 'web')],
+        objects: [rollout('web'), configMap(), destinationRule()],
+        paths: [`${ISTIO}.virtualService.name`],
+      },
+      {
+        objects: [
+          canary(
+            {},
+            { template: { spec: { containers: [{ name: 'web', envFrom: [{ configMapRef: { name: 'a' } }] }] } } },
+          ),
+        ],
         paths: [`${TEMPLATE}.containers[0].envFrom[0].configMapRef.name`],
       },
+      {
+        objects: [canary({ stableService: 'web' })],
+        paths: ['spec.strategy.canary.stableService'],
+      },
+      {
+        objects: [canary({ analysis: { templates: [{ templateName: 'errors' }] }, steps: [{ pause: {} }] })],
+        paths: ['spec.strategy.canary.analysis.templates[0].templateName'],
+      },
     ],
-    good: [[rollout('web'), example('ConfigMap', 'web-config-1'), example('VirtualService', 'web')]],
+    good: [
+      [
+        canary({ stableService: 'web' }),
+        example('Service', 'web', { spec: { selector: { app: 'web' } } }),
+        example('HorizontalPodAutoscaler', 'web', { spec: { scaleTargetRef: { kind: 'Rollout', name: 'web' } } }),
+      ],
+    ],
   }),
   check: (group, report) => {
-    for (const object of group.objects) {
-      eachReference(object, group.closed, (kind, name, path) => {
-        if (name !== undefined && !resolves(group, object, kind, name))
-          report(object, path(), `there is no ${kind} "${name}"`);
-      });
+    for (const object of group.ofKind('Rollout')) {
+      for (const reference of ofRollout(object)) check(group, object, reference, report);
     }
+    if (!group.closed) return;
+    for (const object of group.ofKind('Rollout')) check(group, object, workload(object), report);
+    for (const object of [...group.ofKind('Rollout'), ...group.ofKind('Job')]) {
+      for (const reference of ofPods(object)) check(group, object, reference, report);
+    }
+    for (const object of group.ofKind('HorizontalPodAutoscaler')) check(group, object, scaled(object), report);
   },
 };
 
+function check(group: ObjectGroup, object: KubeObject, reference: Reference | undefined, report: ReportObject): void {
+  if (reference?.name === undefined || reference.name === '') return;
+  const { kind, name, path, asked } = reference;
+  if (!asked && !group.closed) return;
+  const [plain = '', namespace] = kind === 'VirtualService' ? name.split('.') : [name];
+  if (resolves(group, kind, plain, namespace === undefined ? object : inNamespace(namespace))) return;
+  const elsewhere = group.find(kind, plain);
+  const where =
+    elsewhere === undefined ? '' : `; ${nameOf(elsewhere)} is in namespace "${elsewhere.metadata.namespace}"`;
+  report(object, path(), `there is no ${kind} "${name}"${where}`);
+}
+
 /** A Secret is written by External Secrets, so an ExternalSecret of the same name stands for it. */
-function resolves(group: ObjectGroup, near: KubeObject, kind: KnownKind, name: string): boolean {
+function resolves(group: ObjectGroup, kind: KnownKind, name: string, near: KubeObject): boolean {
+  if (kind === 'ClusterAnalysisTemplate') return group.find(kind, name) !== undefined;
   return (
     group.find(kind, name, near) !== undefined ||
     (kind === 'Secret' && group.find('ExternalSecret', name, near) !== undefined)
   );
 }
 
-/** What pods refer to may come from anywhere; where not everything is given, it is not known to be missing. */
-function eachReference(object: KubeObject, closed: boolean, visit: Visit): void {
-  switch (object.kind) {
-    case 'Rollout':
-      if (closed) eachPodReference(object, visit);
-      eachTrafficReference(object, visit);
-      eachAnalysisReference(object, visit);
-      break;
-    case 'Job':
-      if (closed) eachPodReference(object, visit);
-      break;
+/** What the controller looks for when it validates a Rollout. */
+function* ofRollout(object: KubeObject): Generator<Reference> {
+  const asked = true;
+  for (const { name, path } of servicesOf(object)) yield { kind: 'Service', name, path: () => path, asked };
+  if (hasAt(object, ROUTING)) yield* ofRouting(object);
+  for (const { analysis, path } of analysesOf(object))
+    yield* ofTemplates(listAt(analysis, 'templates'), `${path}.templates`);
+  for (const at of stepsOf(object)) {
+    if (hasAt(at.step, 'experiment')) {
+      yield* ofTemplates(listAt(at.step, 'experiment.analyses'), inStep(at, 'experiment', 'analyses'));
+    }
   }
 }
 
-function eachPodReference(object: KubeObject, visit: Visit): void {
-  visit('ServiceAccount', textAt(object, `${TEMPLATE}.serviceAccountName`), () => `${TEMPLATE}.serviceAccountName`);
+function* ofRouting(object: KubeObject): Generator<Reference> {
+  const one = (kind: KnownKind, path: string): Reference => ({
+    kind,
+    name: textAt(object, path),
+    path: () => path,
+    asked: true,
+  });
+  yield one('Service', `${ROUTING}.alb.rootService`);
+  yield one('VirtualService', `${ISTIO}.virtualService.name`);
+  yield one('DestinationRule', `${ISTIO}.destinationRule.name`);
+  yield one('Ingress', `${ROUTING}.alb.ingress`);
+  yield one('Ingress', `${ROUTING}.nginx.stableIngress`);
+  for (const [i, reference] of listAt(object, `${ISTIO}.virtualServices`).entries()) {
+    const path = () => `${ISTIO}.virtualServices[${i}].name`;
+    yield { kind: 'VirtualService', name: textAt(reference, 'name'), path, asked: true };
+  }
+  for (const list of [`${ROUTING}.alb.ingresses`, `${ROUTING}.nginx.stableIngresses`]) {
+    for (const [i, name] of listAt(object, list).entries()) {
+      if (typeof name === 'string') yield { kind: 'Ingress', name, path: () => `${list}[${i}]`, asked: true };
+    }
+  }
+}
+
+function* ofTemplates(references: readonly unknown[], base: string): Generator<Reference> {
+  for (const [i, reference] of references.entries()) {
+    // A template for the whole cluster is often kept with the platform.
+    const cluster = fieldAt(reference, 'clusterScope') === true;
+    const kind = cluster ? 'ClusterAnalysisTemplate' : 'AnalysisTemplate';
+    const path = () => `${base}[${i}].templateName`;
+    yield { kind, name: textAt(reference, 'templateName'), path, asked: !cluster };
+  }
+}
+
+function* ofPods(object: KubeObject): Generator<Reference> {
+  const account = `${TEMPLATE}.serviceAccountName`;
+  yield { kind: 'ServiceAccount', name: textAt(object, account), path: () => account, asked: false };
   for (const [i, container] of listAt(object, `${TEMPLATE}.containers`).entries()) {
     for (const [j, source] of listAt(container, 'envFrom').entries()) {
       const path = () => `${TEMPLATE}.containers[${i}].envFrom[${j}].configMapRef.name`;
-      visit('ConfigMap', textAt(source, 'configMapRef.name'), path);
+      yield { kind: 'ConfigMap', name: textAt(source, 'configMapRef.name'), path, asked: false };
     }
   }
   for (const [i, volume] of listAt(object, `${TEMPLATE}.volumes`).entries()) {
-    visit('ConfigMap', textAt(volume, 'configMap.name'), () => `${TEMPLATE}.volumes[${i}].configMap.name`);
+    const path = () => `${TEMPLATE}.volumes[${i}].configMap.name`;
+    yield { kind: 'ConfigMap', name: textAt(volume, 'configMap.name'), path, asked: false };
   }
 }
 
-function eachTrafficReference(object: KubeObject, visit: Visit): void {
-  visit('VirtualService', textAt(object, `${ISTIO}.virtualService.name`), () => `${ISTIO}.virtualService.name`);
-  visit('DestinationRule', textAt(object, `${ISTIO}.destinationRule.name`), () => `${ISTIO}.destinationRule.name`);
+function scaled(object: KubeObject): Reference | undefined {
+  const path = 'spec.scaleTargetRef';
+  if (textAt(object, `${path}.kind`) !== 'Rollout') return undefined;
+  return { kind: 'Rollout', name: textAt(object, `${path}.name`), path: () => `${path}.name`, asked: false };
 }
 
-function eachAnalysisReference(object: KubeObject, visit: Visit): void {
-  const templates = (root: unknown, path: string, base: () => string): void => {
-    for (const [i, item] of listAt(root, path).entries()) {
-      visit('AnalysisTemplate', textAt(item, 'templateName'), () => `${base()}${path}[${i}].templateName`);
-    }
-  };
-  templates(object, 'spec.strategy.canary.analysis.templates', () => '');
-  for (const [i, step] of listAt(object, 'spec.strategy.canary.steps').entries()) {
-    templates(step, 'analysis.templates', () => `spec.strategy.canary.steps[${i}].`);
-  }
+function workload(object: KubeObject): Reference | undefined {
+  if (textAt(object, 'spec.workloadRef.kind') !== 'Deployment') return undefined;
+  const path = 'spec.workloadRef.name';
+  return { kind: 'Deployment', name: textAt(object, path), path: () => path, asked: false };
 }

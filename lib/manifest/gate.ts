@@ -1,0 +1,158 @@
+import { allMetrics, type MetricAt } from './analysis';
+import { type Expr, ExprFault } from './expr/ast';
+import { type Answer, answerOf } from './expr/evaluate';
+import { asksResult, numbersIn, unknownNames } from './expr/names';
+import { parseExpr } from './expr/parser';
+import type { Value } from './expr/value';
+import { hasAt, textAt } from './object';
+import { oncePerGroup } from './pods';
+
+export const CONDITIONS = ['successCondition', 'failureCondition'] as const;
+export type ConditionField = (typeof CONDITIONS)[number];
+
+/** A condition that was read. */
+export interface Condition {
+  readonly text: string;
+  /** Undefined where it is not known what it says: it has an argument in it, or is wrong. */
+  readonly expr: Expr | undefined;
+  /** What is wrong with it, for every measurement. */
+  readonly fault: string | undefined;
+}
+
+/** A metric with its conditions, and what is known about what it measures. */
+export interface Gate extends MetricAt {
+  readonly success: Condition | undefined;
+  readonly failure: Condition | undefined;
+  /** The condition that says what passes; undefined where there is none. */
+  readonly decides: ConditionField;
+  /** The text of a query of Prometheus; undefined for another provider. */
+  readonly query: string | undefined;
+  /** What Prometheus gives; undefined where that is not known. */
+  readonly form: Form | undefined;
+}
+
+/** Most queries give a list of numbers, some a single one. */
+export type Form = 'vector' | 'scalar';
+
+/** The gates of a group: metrics whose measurement a condition judges. Jobs, Kayenta and plugins judge themselves. */
+export const gatesOf = oncePerGroup((group): readonly Gate[] => allMetrics(group).filter(isJudged).map(toGate));
+
+const isJudged = ({ metric }: MetricAt): boolean =>
+  !['provider.job', 'provider.kayenta', 'provider.plugin'].some((provider) => hasAt(metric, provider));
+
+function toGate(at: MetricAt): Gate {
+  const success = conditionOf(textAt(at.metric, 'successCondition'));
+  const failure = conditionOf(textAt(at.metric, 'failureCondition'));
+  const query = textAt(at.metric, 'provider.prometheus.query');
+  const decides = success === undefined && failure !== undefined ? 'failureCondition' : 'successCondition';
+  return { ...at, success, failure, decides, query, form: query === undefined ? undefined : formOf(query) };
+}
+
+/** Conditions repeat, in every service and in every gate. */
+const READ = new Map<string, Condition>();
+
+function conditionOf(text: string | undefined): Condition | undefined {
+  if (text === undefined || text === '') return undefined;
+  let condition = READ.get(text);
+  if (condition === undefined) {
+    condition = { text, ...read(text) };
+    READ.set(text, condition);
+  }
+  return condition;
+}
+
+function read(text: string): Pick<Condition, 'expr' | 'fault'> {
+  // An argument is put in as text, and may be anything.
+  if (text.includes('{{')) return { expr: undefined, fault: undefined };
+  try {
+    const expr = parseExpr(text);
+    const [unknown] = unknownNames(expr);
+    if (unknown !== undefined) return { expr: undefined, fault: `there is no "${unknown.name}" in a condition` };
+    return { expr, fault: undefined };
+  } catch (error) {
+    if (!(error instanceof ExprFault)) throw error;
+    return { expr: undefined, fault: `${error.message}, at character ${error.at + 1}` };
+  }
+}
+
+/** How a gate judges a measurement; `unknown` where that cannot be told. */
+export type Verdict = 'pass' | 'fail' | 'inconclusive' | 'error' | 'unknown';
+
+const answer = (condition: Condition | undefined, result: Value): Answer | undefined =>
+  condition === undefined ? undefined : condition.expr === undefined ? 'unknown' : answerOf(condition.expr, result);
+
+type Conditions = Pick<Gate, 'success' | 'failure'>;
+
+/** Judges a measurement as EvaluateResult of Argo Rollouts does (utils/evaluate/evaluate.go). */
+export function judge({ success, failure }: Conditions, result: Value): Verdict {
+  const passes = answer(success, result);
+  const fails = answer(failure, result);
+  if (passes === 'unknown' || fails === 'unknown') return 'unknown';
+  if (passes === 'error' || fails === 'error') return 'error';
+  if (fails === 'true' || (fails === undefined && passes === 'false')) return 'fail';
+  return passes === 'false' ? 'inconclusive' : 'pass';
+}
+
+/** What two conditions say together. */
+export interface Profile {
+  /** Of an empty vector. */
+  readonly empty: Verdict;
+  readonly nan: Verdict;
+  /** Of every number that was tried, if it is the same of all. */
+  readonly always: Verdict | undefined;
+}
+
+const PROFILES = new Map<string, Profile>();
+
+/** What the conditions of a gate say of silence, of NaN and of numbers. Conditions repeat, so each pair is worked out once. */
+export function profileOf({ success, failure }: Conditions, form: Form): Profile {
+  const key = JSON.stringify([form, success?.text, failure?.text]);
+  let profile = PROFILES.get(key);
+  if (profile === undefined) {
+    const conditions = { success, failure };
+    const one = (number: number): Value => (form === 'scalar' ? number : [number]);
+    const numbers = trialNumbers(conditions);
+    const results = form === 'scalar' ? numbers : numbers.flatMap((number) => [[number], Array(MANY).fill(number)]);
+    const verdicts = new Set(results.map((result) => judge(conditions, result)));
+    const [always] = verdicts.size === 1 ? verdicts : [undefined];
+    profile = { empty: judge(conditions, []), nan: judge(conditions, one(Number.NaN)), always };
+    PROFILES.set(key, profile);
+  }
+  return profile;
+}
+
+/** A condition may want several series. */
+const MANY = 20;
+
+function formOf(query: string): Form | undefined {
+  if (/^\s*\{\{[^}]*\}\}\s*$/.test(query)) return undefined;
+  const bare = query.trim();
+  const scalar = /^(?:(?:scalar|time|pi)\s*\(|[\d.\s()+\-*/^%]+$)/.test(bare);
+  return scalar && (/^[\d(]/.test(bare) || closesAtEnd(bare)) ? 'scalar' : 'vector';
+}
+
+/** Whether the first parenthesis is closed by the last character. */
+function closesAtEnd(text: string): boolean {
+  let depth = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    if (text[i] === '(') depth += 1;
+    if (text[i] === ')') depth -= 1;
+    if (text[i] === ')' && depth === 0) return i === text.length - 1;
+  }
+  return false;
+}
+
+const NUMBERS = [
+  ...[0, 1e-6, 0.001, 0.01, 0.05, 0.1, 0.5, 0.9, 0.95, 0.99, 0.999, 1, 1.5, 2, 5, 10, 50, 95, 99, 99.9, 100, 500, 1e3],
+  ...[1e4, 1e6, 1e9, -1, -1e6],
+];
+
+/** Numbers to try conditions with: usual ones, and those beside what they compare with. */
+function trialNumbers({ success, failure }: Conditions): readonly number[] {
+  const written = [success, failure].flatMap((one) => (one?.expr === undefined ? [] : numbersIn(one.expr)));
+  const beside = (n: number) => [n, -n, n - 1, n + 1, n * 0.99, n * 1.01];
+  return [...NUMBERS, ...written.slice(0, MANY).flatMap(beside)];
+}
+
+/** Whether a condition looks at what was measured. */
+export const asks = (condition: Condition): boolean => condition.expr === undefined || asksResult(condition.expr);

@@ -1,0 +1,49 @@
+import { analysesOf, metricsOf, templatesOf } from '../analysis';
+import { analysisTemplate, canary, metric } from '../example';
+import { fieldAt, textAt } from '../object';
+import { intOf, STEPS } from '../rollout';
+import type { ManifestRule } from '../rule';
+
+const analysis = { templates: [{ templateName: 'errors' }] };
+const endless = () => analysisTemplate('errors', metric({ interval: '1m' }));
+
+export const inlineEnds: ManifestRule = {
+  code: 'MAN044',
+  severity: 'error',
+  title: 'An analysis at a step, or around a promotion, that never ends: InvalidSpec',
+  reason:
+    'A metric with an interval and no count is measured for ever. In the background that is right: it ends with the steps. A step waits for its analysis, so there it has to end by itself.',
+  hint: 'give the metric a count, or run it in the background',
+  source:
+    'Argo Rollouts 1.9.1, pkg/apis/rollouts/validation/validation_references.go: ValidateAnalysisTemplateWithType (P20); measured (step-analysis-without-count)',
+  kinds: ['Rollout'],
+  examples: () => ({
+    bad: [
+      {
+        objects: [canary({ steps: [{ analysis }] }), endless()],
+        paths: [`${STEPS}[0].analysis.templates[0].templateName`],
+      },
+    ],
+    good: [
+      [canary({ analysis, steps: [{ pause: {} }] }), endless()],
+      [canary({ steps: [{ analysis }] }), analysisTemplate('errors', metric({ interval: '1m', count: 3 }))],
+      [canary({ steps: [{ analysis }] }), analysisTemplate('errors', metric())],
+    ],
+  }),
+  check: (group, report) => {
+    for (const object of group.ofKind('Rollout')) {
+      for (const at of analysesOf(object)) {
+        if (at.background) continue;
+        for (const { template, path } of templatesOf(group, object, at)) {
+          const metric = metricsOf(template).find((one) => isEndless(one.metric));
+          if (metric === undefined) continue;
+          report(object, path, `metric "${metric.name}" of "${template.metadata.name}" has an interval and no count`);
+        }
+      }
+    }
+  },
+};
+
+/** A count that an argument gives is read as 0 when the Rollout is validated. */
+const isEndless = (metric: unknown): boolean =>
+  Boolean(textAt(metric, 'interval')) && (intOf(fieldAt(metric, 'count')) ?? 0) === 0;
