@@ -37,7 +37,10 @@ export const backgroundGateFires: ManifestRule = {
     for (const object of group.ofKind('Rollout')) {
       const background = analysesOf(object).find((one) => one.background);
       if (background === undefined) continue;
-      const availableSeconds = secondsFrom(group, object, numberAt(background.analysis, 'startingStep') ?? 0);
+      const startingStep = numberAt(background.analysis, 'startingStep') ?? 0;
+      // One that never begins is told as such.
+      if (startingStep >= stepsOf(object).length) continue;
+      const availableSeconds = secondsFrom(group, object, startingStep);
       if (availableSeconds === undefined) continue;
       for (const { template, path } of templatesOf(group, object, background)) {
         for (const { metric, name } of metricsOf(template)) {

@@ -6,10 +6,9 @@ import { autoscalersByTarget } from '../scaling';
 const objects = (setCanaryScale: Readonly<Record<string, unknown>>): readonly KubeObject[] => [
   example('Rollout', 'web', {
     spec: {
-      strategy: { canary: { trafficRouting: { nginx: { stableIngress: 'web' } }, steps: [{ setCanaryScale }] } },
+      strategy: { canary: { trafficRouting: { plugins: { a: {} } }, steps: [{ setCanaryScale }] } },
     },
   }),
-  example('Ingress', 'web', { spec: {} }),
   example('HorizontalPodAutoscaler', 'web', {
     spec: { scaleTargetRef: { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: 'web' }, maxReplicas: 9 },
   }),

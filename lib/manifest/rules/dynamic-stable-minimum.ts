@@ -4,7 +4,7 @@ import type { ManifestRule } from '../rule';
 
 const CANARY = 'spec.strategy.canary';
 const rollout = (canary: Readonly<Record<string, unknown>>): KubeObject =>
-  example('Rollout', 'web', { spec: { strategy: { canary: { trafficRouting: { istio: {} }, ...canary } } } });
+  example('Rollout', 'web', { spec: { strategy: { canary: { trafficRouting: { plugins: { a: {} } }, ...canary } } } });
 
 export const dynamicStableMinimum: ManifestRule = {
   code: 'MAN097',

@@ -1,5 +1,5 @@
 import { canary, example } from '../example';
-import { fieldAt, hasAt, numberAt } from '../object';
+import { fieldAt, hasAt } from '../object';
 import { CANARY, ROUTING } from '../rollout';
 import type { ManifestRule } from '../rule';
 
@@ -14,10 +14,10 @@ export const dynamicStableScale: ManifestRule = {
   title:
     'dynamicStableScale with a setting that it contradicts: InvalidSpec, or weight that stays on an aborted canary',
   reason:
-    'dynamicStableScale takes stable pods away while the canary grows, so there is nothing left to keep for scaleDownDelaySeconds. With minPodsPerReplicaSet an abort can leave weight on the canary in 1.9.',
-  hint: 'remove dynamicStableScale, or the setting that contradicts it',
+    'dynamicStableScale takes stable pods away while the canary grows, so there is nothing left to keep for scaleDownDelaySeconds.',
+  hint: 'remove one of the two',
   source:
-    'Argo Rollouts 1.9.1, pkg/apis/rollouts/validation/validation.go; argo-rollouts#4841, whose fix #4900 is not in 1.9.1 (P14); measured (dynamicStableScale-and-scaleDownDelay)',
+    'Argo Rollouts 1.9.1, pkg/apis/rollouts/validation/validation.go: ValidateRolloutStrategyCanary (P12); measured (dynamicStableScale-and-scaleDownDelay)',
   kinds: ['Rollout'],
   examples: () => ({
     bad: [
@@ -25,14 +25,10 @@ export const dynamicStableScale: ManifestRule = {
         objects: [routed({ dynamicStableScale: true, scaleDownDelaySeconds: 30 }), ...services()],
         paths: [`${CANARY}.scaleDownDelaySeconds`],
       },
-      {
-        objects: [routed({ dynamicStableScale: true, minPodsPerReplicaSet: 2 }), ...services()],
-        paths: [`${CANARY}.minPodsPerReplicaSet`],
-      },
     ],
     good: [
       [routed({ dynamicStableScale: true }), ...services()],
-      [routed({ scaleDownDelaySeconds: 30, minPodsPerReplicaSet: 2 }), ...services()],
+      [routed({ scaleDownDelaySeconds: 30 }), ...services()],
     ],
   }),
   check: ({ ofKind }, report) => {
@@ -41,11 +37,6 @@ export const dynamicStableScale: ManifestRule = {
       if (hasAt(object, `${CANARY}.scaleDownDelaySeconds`)) {
         const message = 'scaleDownDelaySeconds keeps old pods that dynamicStableScale takes away';
         report(object, `${CANARY}.scaleDownDelaySeconds`, message);
-      }
-      const pods = numberAt(object, `${CANARY}.minPodsPerReplicaSet`) ?? 0;
-      if (pods > 1) {
-        const message = `with minPodsPerReplicaSet ${pods} an abort may leave weight on the canary`;
-        report(object, `${CANARY}.minPodsPerReplicaSet`, message);
       }
     }
   },

@@ -12,7 +12,7 @@ const objects = (hosts: readonly string[], gateways: readonly string[]): readonl
           canary: {
             stableService: 'web',
             canaryService: 'web-canary',
-            trafficRouting: { istio: { virtualService: { name: 'web' } } },
+            trafficRouting: { istio: { virtualService: { name: 'web', routes: ['primary'] } } },
           },
         },
       },

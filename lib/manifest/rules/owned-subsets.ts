@@ -10,7 +10,7 @@ const rollout = (): KubeObject =>
         canary: {
           trafficRouting: {
             istio: {
-              virtualService: { name: 'web' },
+              virtualService: { name: 'web', routes: ['primary'] },
               destinationRule: { name: 'web', canarySubsetName: 'canary', stableSubsetName: 'stable' },
             },
           },

@@ -39,7 +39,7 @@ export const referencesResolve: ManifestRule = {
   hint: 'add the object, or correct the name; of what Cutover rendered this is a fault of Cutover',
   source:
     'Argo Rollouts 1.9.1, rollout/controller.go: getRolloutReferencedResources; measured (vs-missing, service-missing, template-missing, dr-missing)',
-  kinds: ['Rollout', 'Job', 'HorizontalPodAutoscaler'],
+  kinds: ['Rollout', 'Job'],
   examples: () => ({
     bad: [
       {
@@ -64,13 +64,7 @@ export const referencesResolve: ManifestRule = {
         paths: ['spec.strategy.canary.analysis.templates[0].templateName'],
       },
     ],
-    good: [
-      [
-        canary({ stableService: 'web' }),
-        example('Service', 'web', { spec: { selector: { app: 'web' } } }),
-        example('HorizontalPodAutoscaler', 'web', { spec: { scaleTargetRef: { kind: 'Rollout', name: 'web' } } }),
-      ],
-    ],
+    good: [[canary({ stableService: 'web' }), example('Service', 'web', { spec: { selector: { app: 'web' } } })]],
   }),
   check: (group, report) => {
     for (const object of group.ofKind('Rollout')) {
@@ -81,7 +75,6 @@ export const referencesResolve: ManifestRule = {
     for (const object of [...group.ofKind('Rollout'), ...group.ofKind('Job')]) {
       for (const reference of ofPods(object)) check(group, object, reference, report);
     }
-    for (const object of group.ofKind('HorizontalPodAutoscaler')) check(group, object, scaled(object), report);
   },
 };
 
@@ -166,12 +159,6 @@ function* ofPods(object: KubeObject): Generator<Reference> {
     const path = () => `${TEMPLATE}.volumes[${i}].configMap.name`;
     yield { kind: 'ConfigMap', name: textAt(volume, 'configMap.name'), path, asked: false };
   }
-}
-
-function scaled(object: KubeObject): Reference | undefined {
-  const path = 'spec.scaleTargetRef';
-  if (textAt(object, `${path}.kind`) !== 'Rollout') return undefined;
-  return { kind: 'Rollout', name: textAt(object, `${path}.name`), path: () => `${path}.name`, asked: false };
 }
 
 function workload(object: KubeObject): Reference | undefined {

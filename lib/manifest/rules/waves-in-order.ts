@@ -1,5 +1,5 @@
 import { annotationPath, hookPhases, SYNC_WAVE, waveOf } from '../argocd';
-import { example } from '../example';
+import { example, metric } from '../example';
 import { virtualServicesOf } from '../istio';
 import { fieldAt, type KubeObject, listAt, nameOf, textAt } from '../object';
 import { podReferencesOf } from '../pod-references';
@@ -10,7 +10,8 @@ const wave = (wave: number) => ({ annotations: { [SYNC_WAVE]: String(wave) } });
 const rollout = (at: number, spec: Readonly<Record<string, unknown>>): KubeObject =>
   example('Rollout', 'web', { spec }, wave(at));
 const analysed = { strategy: { canary: { analysis: { templates: [{ templateName: 'errors' }] } } } };
-const template = (at: number): KubeObject => example('AnalysisTemplate', 'errors', {}, wave(at));
+const template = (at: number): KubeObject =>
+  example('AnalysisTemplate', 'errors', { spec: { metrics: [metric({ interval: '1m' })] } }, wave(at));
 const configured = { template: { spec: { volumes: [{ name: 'c', configMap: { name: 'web-config' } }] } } };
 const configMap = (at: number): KubeObject => example('ConfigMap', 'web-config', {}, wave(at));
 const autoscaler = (at: number): KubeObject =>

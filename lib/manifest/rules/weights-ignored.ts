@@ -24,7 +24,12 @@ const objects = (rule: Readonly<Record<string, unknown>> | undefined, selfHeal =
         spec: {
           strategy: {
             canary: {
-              trafficRouting: { istio: { virtualService: { name: 'web' }, destinationRule: { name: 'web' } } },
+              trafficRouting: {
+                istio: {
+                  virtualService: { name: 'web', routes: ['primary'] },
+                  destinationRule: { name: 'web', canarySubsetName: 'canary', stableSubsetName: 'stable' },
+                },
+              },
             },
           },
         },
@@ -40,7 +45,7 @@ const objects = (rule: Readonly<Record<string, unknown>> | undefined, selfHeal =
     example(
       'DestinationRule',
       'web',
-      { spec: { host: 'web', subsets: [{ name: 'stable' }, { name: 'canary' }] } },
+      { spec: { host: 'web', subsets: ['stable', 'canary'].map((name) => ({ name, labels: { app: 'web' } })) } },
       HERE,
     ),
   ];
