@@ -1,31 +1,85 @@
 import { CATALOG_CODES } from '../catalog/codes';
 import { TREE_CODES } from '../files/fault';
+import { INPUT_CODES } from '../lint/codes';
 import { SCHEMA_RULE } from '../manifest/check';
+import { IGNORE_ANNOTATION, IGNORE_CODES } from '../manifest/ignore';
+import type { KubeObject } from '../manifest/object';
+import type { ManifestRule } from '../manifest/rule';
 import { MANIFEST_RULES } from '../manifest/rules';
+import { toYamlDocuments } from '../manifest/yaml';
+
+type Row = readonly [code: string, severity: string, title: string];
 
 /** The reference of all codes, from the registries. */
 export function rulesReference(): string {
-  const rows = (rules: readonly (readonly [code: string, severity: string, title: string])[]) =>
-    rules.map(([code, severity, title]) => `| ${code} | ${severity} | ${title} |`).join('\n');
-  const table = (rules: readonly (readonly [string, string, string])[]) =>
-    `| code | severity | what it says |\n|---|---|---|\n${rows(rules)}\n`;
-  const details = MANIFEST_RULES.map(
-    (rule) =>
-      `### ${rule.code}\n\n${rule.title}.\n\n${rule.reason}\n\n- Next: ${rule.hint}.\n- Source: ${rule.source}.\n`,
-  ).join('\n');
+  const rules = [...MANIFEST_RULES].sort((a, b) => (a.code < b.code ? -1 : 1));
   return `<!-- Generated from the registries of rules by \`npm run generate\`. Do not edit. -->
 # Rules
 
-Every finding has a code, which never changes its meaning. An error stops the run before anything is written; a warning does not.
+Every finding has a code, which never changes its meaning. An error stops \`npm run synth\` before anything is written, and makes
+\`npm run lint\` exit with 1; a warning does neither. How to [lint manifests that others wrote](../how-to/lint.md), how to [add a
+rule](../how-to/extend.md).
 
 ## The catalog
 
 ${table(Object.entries(CATALOG_CODES).map(([code, { severity, title }]) => [code, severity, title]))}
-## Rendered objects
+## Objects
 
-${table([[SCHEMA_RULE.code, SCHEMA_RULE.severity, SCHEMA_RULE.title], ...MANIFEST_RULES.map(({ code, severity, title }) => [code, severity, title] as const)])}
-${details}
+An object ignores a finding of its own with the annotation \`${IGNORE_ANNOTATION}: "<code>: <reason>"\`, one for each line.
+
+${table([SCHEMA_RULE, ...rules].map(({ code, severity, title }) => [`[${code}](#${code.toLowerCase()})`, severity, title]))}
+## What the linter is given
+
+${table(Object.entries({ ...INPUT_CODES, ...IGNORE_CODES }).map(([code, { severity, title }]) => [code, severity, title]))}
 ## Writing dist/
 
-${table(Object.entries(TREE_CODES).map(([code, title]) => [code, 'error', title]))}`;
+${table(Object.entries(TREE_CODES).map(([code, title]) => [code, 'error', title]))}
+## Why, and examples
+
+### ${SCHEMA_RULE.code}
+
+${SCHEMA_RULE.title}.
+
+${SCHEMA_RULE.reason}
+
+- Next: ${SCHEMA_RULE.hint}.
+- Source: ${SCHEMA_RULE.source}.
+
+${rules.map(details).join('\n')}`;
+}
+
+const table = (rows: readonly Row[]): string =>
+  `| code | severity | what it says |\n|---|---|---|\n${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}\n`;
+
+function details({ code, severity, title, reason, hint, source, kinds, examples }: ManifestRule): string {
+  const { bad, good } = examples();
+  const about = kinds === 'any' ? 'every object' : kinds.join(', ');
+  const [refused] = bad;
+  const shown = [
+    ...(refused === undefined ? [] : [`Found at ${refused.paths.map((path) => `\`${path}\``).join(' and ')}:\n\n${yaml(refused.objects)}`]),
+    ...good.slice(0, 1).map((objects) => `Nothing to find:\n\n${yaml(objects)}`),
+  ].join('\n');
+  return `### ${code}
+
+${title}.
+
+${reason}
+
+- Severity: ${severity}; looked at: ${about}.
+- Next: ${hint}.
+- Source: ${source}.
+
+<details><summary>Examples</summary>
+
+${shown}
+</details>
+`;
+}
+
+const LONGEST = 4000;
+
+/** Objects as they stand in a file; what makes an example large is no news. */
+function yaml(objects: readonly KubeObject[]): string {
+  const text = toYamlDocuments(objects, '').replace(/^#.*\n/, '').replace(/^---\n/, '');
+  return text.length > LONGEST ? 'An object too large to show.\n' : `\`\`\`yaml\n${text}\`\`\`\n`;
 }

@@ -21,11 +21,11 @@ export interface CatalogRenderer {
 
 /** Lints a catalog and everything that it renders, as synth does, and writes nothing. `root` is where synth would write. */
 export function lintCatalog(catalog: OpenCatalog, load: () => CatalogRenderer, root: string): readonly LintFinding[] {
-  const rendered: LintFinding[] = [];
-  let charts: CatalogRenderer | undefined;
+  const faulty: RenderedFile[] = [];
   const take = (files: readonly RenderedFile[]): void => {
-    for (const file of files) if (file.findings.length > 0) rendered.push(...inRenderedFile(root, file));
+    faulty.push(...files.filter(({ findings }) => findings.length > 0));
   };
+  let charts: CatalogRenderer | undefined;
   for (const { platform, environment, services } of catalog.releases) {
     charts ??= load();
     take(charts.renderEnvironment(platform, environment));
@@ -35,7 +35,17 @@ export function lintCatalog(catalog: OpenCatalog, load: () => CatalogRenderer, r
       if (catalog.faults().errors === before) take(charts.renderService(platform, environment, service));
     }
   }
-  return sortFindings([...catalog.diagnostics().map(inCatalog), ...rendered]);
+  return lintRendered(root, catalog.diagnostics(), faulty);
+}
+
+/** The findings of a catalog and of files that it rendered, each with its place. */
+export function lintRendered(
+  root: string,
+  diagnostics: readonly Diagnostic[],
+  files: readonly RenderedFile[],
+): readonly LintFinding[] {
+  const faulty = files.filter(({ findings }) => findings.length > 0);
+  return sortFindings([...diagnostics.map(inCatalog), ...faulty.flatMap((file) => inRenderedFile(root, file))]);
 }
 
 function inCatalog({ code, severity, path, message, hint, position }: Diagnostic): LintFinding {
