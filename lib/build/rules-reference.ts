@@ -56,7 +56,9 @@ function details({ code, severity, title, reason, hint, source, kinds, examples 
   const about = kinds === 'any' ? 'every object' : kinds.join(', ');
   const [refused] = bad;
   const shown = [
-    ...(refused === undefined ? [] : [`Found at ${refused.paths.map((path) => `\`${path}\``).join(' and ')}:\n\n${yaml(refused.objects)}`]),
+    ...(refused === undefined
+      ? []
+      : [`Found at ${refused.paths.map((path) => `\`${path}\``).join(' and ')}:\n\n${yaml(refused.objects)}`]),
     ...good.slice(0, 1).map((objects) => `Nothing to find:\n\n${yaml(objects)}`),
   ].join('\n');
   return `### ${code}
@@ -80,6 +82,8 @@ const LONGEST = 4000;
 
 /** Objects as they stand in a file; what makes an example large is no news. */
 function yaml(objects: readonly KubeObject[]): string {
-  const text = toYamlDocuments(objects, '').replace(/^#.*\n/, '').replace(/^---\n/, '');
+  const text = toYamlDocuments(objects, '')
+    .replace(/^#.*\n/, '')
+    .replace(/^---\n/, '');
   return text.length > LONGEST ? 'An object too large to show.\n' : `\`\`\`yaml\n${text}\`\`\`\n`;
 }

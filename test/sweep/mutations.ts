@@ -1,46 +1,13 @@
-import { fieldAt, type KubeObject, listAt } from '../../lib/manifest/object';
+import { fieldAt, listAt } from '../../lib/manifest/object';
 
-/** One change to rendered objects, and the code of the rule that must find it. */
-export interface Mutation {
-  readonly name: string;
-  readonly code: string;
-  /** The objects with the change; undefined where there is nothing to change. The objects given are left as they are. */
-  readonly breaks: (objects: readonly KubeObject[]) => readonly KubeObject[] | undefined;
-}
-
-/** Changes a copy of the first object that fits. */
-function change(
-  objects: readonly KubeObject[],
-  fits: (object: KubeObject) => boolean,
-  edit: (copy: KubeObject) => void,
-): readonly KubeObject[] | undefined {
-  const index = objects.findIndex(fits);
-  const object = objects[index];
-  if (object === undefined) return undefined;
-  const copy = structuredClone(object);
-  edit(copy);
-  return objects.with(index, copy);
-}
-
-/** Sets what stands at a path of dots; undefined takes it away. */
-function put(root: unknown, path: string, value: unknown): void {
-  const keys = path.split('.');
-  const last = keys.pop() ?? '';
-  const target = keys.reduce<unknown>((node, key) => (isObject(node) ? Reflect.get(node, key) : undefined), root);
-  if (!isObject(target)) throw new Error(`nothing stands at ${path}`);
-  if (value === undefined) Reflect.deleteProperty(target, last);
-  else Reflect.set(target, last, value);
-}
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
-const isKind = (kind: string) => (object: KubeObject) => object.kind === kind;
-const has = (kind: string, path: string) => (object: KubeObject) =>
-  object.kind === kind && fieldAt(object, path) !== undefined;
+import { change, has, isKind, type Mutation, put } from './mutate';
+import { RELEASE_MUTATIONS } from './release-mutations';
 
 const CANARY = 'spec.strategy.canary';
 const CONTAINER = 'spec.template.spec.containers';
 
 export const MUTATIONS: readonly Mutation[] = [
+  ...RELEASE_MUTATIONS,
   {
     name: 'a field that the kind does not know',
     code: 'MAN001',
@@ -92,9 +59,11 @@ export const MUTATIONS: readonly Mutation[] = [
     name: 'a gate without a condition',
     code: 'MAN008',
     breaks: (objects) =>
-      change(objects, isKind('AnalysisTemplate'), (one) =>
-        put(listAt(one, 'spec.metrics')[0], 'successCondition', undefined),
-      ),
+      change(objects, isKind('AnalysisTemplate'), (one) => {
+        for (const condition of ['successCondition', 'failureCondition']) {
+          put(listAt(one, 'spec.metrics')[0], condition, undefined);
+        }
+      }),
   },
   {
     name: 'weights that are not a hundred',
