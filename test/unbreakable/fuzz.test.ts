@@ -42,6 +42,13 @@ test('a file of migrations may hold U+FFFD, and it is read back', () => {
   rmSync(folder, { recursive: true });
 });
 
+test('the examples of every strategy and router are clean, what they have for Terraform as well', () => {
+  const folder = fuzzFolder(ROOT);
+  const bytes = readFileSync(join(ROOT, 'docs/examples/services.json'));
+  expect(probe({ bytes }, folder)).toMatchObject({ kind: 'clean' });
+  rmSync(folder, { recursive: true });
+});
+
 test('a failing input becomes a small one that fails as well', () => {
   const json = Buffer.from(JSON.stringify({ a: [1, 2, { bad: 1, more: 'x' }], b: { c: 3 } }));
   expect(minimised(json, (bytes) => bytes.includes('"bad"')).toString()).toBe('{"a":[{"bad":1}]}');

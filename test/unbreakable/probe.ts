@@ -61,7 +61,7 @@ function judge(file: string): Verdict {
   if (found.some(isError)) return { kind: 'told', codes: [...new Set(found.filter(isError).map(({ code }) => code))] };
   const paths = new Set(files.map(({ path }) => path.toLowerCase()));
   if (paths.size < files.length) return { kind: 'broken', why: 'two files of one name' };
-  const unread = files.map(({ text }) => misread(text)).find((one) => one !== undefined);
+  const unread = files.map(misread).find((one) => one !== undefined);
   return unread === undefined ? { kind: 'clean', files: files.length } : { kind: 'broken', why: unread };
 }
 
@@ -83,7 +83,9 @@ function unprintable(found: readonly Diagnostic[]): string | undefined {
 }
 
 /** Why a text is not read everywhere as the same objects. */
-function misread(text: string): string | undefined {
+function misread({ path, text }: RenderedFile): string | undefined {
+  // Terraform's, which is JSON and no object of Kubernetes.
+  if (path.endsWith('.tf.json')) return typeof JSON.parse(text) === 'object' ? undefined : `${path}: no object`;
   for (const read of readBack(text)) {
     if ('why' in read) return read.why;
     if (typeof valueAt(read.value, ['kind']) !== 'string') return 'YAML: a document without a kind';
