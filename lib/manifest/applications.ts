@@ -41,13 +41,17 @@ export const ignoreRulesIn = ({ spec, path }: ApplicationSpec): readonly IgnoreR
 
 /** Whether a pattern with asterisks, as Argo CD takes it for groups and kinds, means a text. */
 export function globMatches(pattern: string, text: string): boolean {
-  if (!/[*?[{]/.test(pattern)) return pattern === text;
-  if (pattern === '*') return true;
-  const source = pattern
-    .replace(/[\\^$.|+()[\]{}]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${source}$`, 's').test(text);
+  const [start = '', ...rest] = pattern.split('*');
+  const end = rest.pop();
+  if (end === undefined) return pattern === text;
+  if (!text.startsWith(start) || !text.endsWith(end) || text.length < start.length + end.length) return false;
+  let from = start.length;
+  for (const part of rest) {
+    const at = text.indexOf(part, from);
+    if (at === -1) return false;
+    from = at + part.length;
+  }
+  return from <= text.length - end.length;
 }
 
 /** Whether a rule is for the kind of an object. */
