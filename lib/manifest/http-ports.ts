@@ -1,4 +1,4 @@
-import { findService, httpTargetsOf } from './istio';
+import { destinationsOf, findService } from './istio';
 import { type KubeObject, listAt, numberAt } from './object';
 import { oncePerGroup } from './pods';
 
@@ -16,8 +16,8 @@ export const httpPortsOf = oncePerGroup((group): readonly HttpPort[] => {
   const found = new Map<unknown, HttpPort>();
   if (group.ofKind('Service').length === 0) return [];
   for (const virtualService of group.ofKind('VirtualService')) {
-    for (const { host, port: number } of httpTargetsOf(virtualService)) {
-      const service = findService(group, host, virtualService);
+    for (const { host, port: number, http } of destinationsOf(virtualService)) {
+      const service = http ? findService(group, host, virtualService) : undefined;
       if (service === undefined) continue;
       const ports = listAt(service, 'spec.ports');
       for (const [index, port] of ports.entries()) {

@@ -9,6 +9,10 @@ export const MESH = 'mesh';
 export interface DestinationAt {
   readonly host: string;
   readonly subset: string | undefined;
+  /** The number of the port, where one is named. */
+  readonly port: number | undefined;
+  /** Whether an http route sends requests there, which are not copies. */
+  readonly http: boolean;
   /** The path of the destination; it is made only when it is told. */
   readonly path: () => string;
 }
@@ -96,35 +100,25 @@ const DESTINATIONS = new WeakMap<KubeObject, readonly DestinationAt[]>();
 
 function findDestinations(virtualService: KubeObject): readonly DestinationAt[] {
   const found: DestinationAt[] = [];
-  const add = (destination: unknown, path: () => string): void => {
+  const add = (destination: unknown, http: boolean, path: () => string): void => {
     const host = textAt(destination, 'host');
-    if (host !== undefined) found.push({ host, subset: textAt(destination, 'subset') || undefined, path });
+    if (host === undefined) return;
+    const subset = textAt(destination, 'subset') || undefined;
+    found.push({ host, subset, port: numberAt(destination, 'port.number'), http, path });
   };
   for (const protocol of ['http', 'tls', 'tcp'] as const) {
     for (const [i, route] of listAt(virtualService, `spec.${protocol}`).entries()) {
       const path = (...more: readonly (string | number)[]) => childPath('spec', protocol, i, ...more);
       for (const [j, target] of listAt(route, 'route').entries()) {
-        add(fieldAt(target, 'destination'), () => path('route', j, 'destination'));
+        add(fieldAt(target, 'destination'), protocol === 'http', () => path('route', j, 'destination'));
       }
-      add(fieldAt(route, 'mirror'), () => path('mirror'));
+      add(fieldAt(route, 'mirror'), false, () => path('mirror'));
       for (const [j, mirror] of listAt(route, 'mirrors').entries()) {
-        add(fieldAt(mirror, 'destination'), () => path('mirrors', j, 'destination'));
+        add(fieldAt(mirror, 'destination'), false, () => path('mirrors', j, 'destination'));
       }
     }
   }
   return found;
-}
-
-/** The destinations of the http routes of a VirtualService: the host, and the port where one is named. */
-export function httpTargetsOf(
-  virtualService: KubeObject,
-): readonly { readonly host: string; readonly port: number | undefined }[] {
-  return listAt(virtualService, 'spec.http').flatMap((route) =>
-    listAt(route, 'route').flatMap((target) => {
-      const host = textAt(target, 'destination.host');
-      return host === undefined ? [] : [{ host, port: numberAt(target, 'destination.port.number') }];
-    }),
-  );
 }
 
 /** The DestinationRules of a group by the host that they are for, in full. */

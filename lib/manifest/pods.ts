@@ -1,5 +1,5 @@
 import type { KnownKind } from './kinds';
-import { childPath, fieldAt, type KubeObject, listAt, mapAt } from './object';
+import { childPath, fieldAt, type KubeObject, listAt, mapAt, textAt } from './object';
 import { type ObjectGroup, sharesNamespace } from './rule';
 
 /** Where each kind that makes pods has its pod template. */
@@ -35,13 +35,15 @@ export interface PodTemplate {
   readonly spec: unknown;
   /** Whether its pods run until they are replaced: those of a Job end. */
   readonly serves: boolean;
+  /** The containers, init containers included: those that run beside the others are init containers too. */
+  readonly containers: readonly ContainerAt[];
 }
 
 /** A container of a pod template, and where it stands. */
 export interface ContainerAt {
   readonly container: unknown;
-  readonly path: string;
-  readonly init: boolean;
+  /** The path of something in the container; it is made only when it is told. */
+  readonly at: (...segments: readonly (string | number)[]) => string;
 }
 
 /** A value that is worked out once for a group, however many rules ask for it. */
@@ -58,64 +60,57 @@ export function oncePerGroup<T>(make: (group: ObjectGroup) => T): (group: Object
 }
 
 /** Every pod template of a group. */
-export const podTemplatesOf = oncePerGroup((group): readonly PodTemplate[] =>
-  POD_KINDS.flatMap((kind) =>
-    group.ofKind(kind).flatMap((owner) => {
-      const path = TEMPLATES[kind];
+export const podTemplatesOf = oncePerGroup((group): readonly PodTemplate[] => {
+  const found: PodTemplate[] = [];
+  for (const kind of POD_KINDS) {
+    const path = TEMPLATES[kind];
+    for (const owner of group.ofKind(kind)) {
       const root = path === '' ? owner : fieldAt(owner, path);
       const spec = fieldAt(root, 'spec');
-      if (typeof spec !== 'object' || spec === null) return [];
-      return [
-        { owner, path, labels: mapAt(root, 'metadata.labels'), spec, serves: kind !== 'Job' && kind !== 'CronJob' },
-      ];
-    }),
-  ),
-);
+      if (typeof spec !== 'object' || spec === null) continue;
+      const labels = mapAt(root, 'metadata.labels');
+      const serves = kind !== 'Job' && kind !== 'CronJob';
+      found.push({ owner, path, labels, spec, serves, containers: containersIn(spec, path) });
+    }
+  }
+  return found;
+});
+
+function containersIn(spec: unknown, path: string): readonly ContainerAt[] {
+  const found: ContainerAt[] = [];
+  for (const field of ['containers', 'initContainers'] as const) {
+    for (const [i, container] of listAt(spec, field).entries()) {
+      found.push({ container, at: (...segments) => childPath(path, 'spec', field, i, ...segments) });
+    }
+  }
+  return found;
+}
 
 /** The path of something in the spec of a template's pods. */
 export const podPath = ({ path }: PodTemplate, ...segments: readonly (string | number)[]): string =>
   childPath(path, 'spec', ...segments);
 
-/** The containers of a template, init containers included: those that run beside the others are init containers too. */
-export function containersOf(template: PodTemplate): readonly ContainerAt[] {
-  return [
-    ...listAt(template.spec, 'containers').map((container, i) => ({
-      container,
-      path: podPath(template, 'containers', i),
-      init: false,
-    })),
-    ...listAt(template.spec, 'initContainers').map((container, i) => ({
-      container,
-      path: podPath(template, 'initContainers', i),
-      init: true,
-    })),
-  ];
-}
-
 /** Whether labels have every pair of a selector. */
-export function hasLabels(labels: Readonly<Record<string, string>>, wanted: Readonly<Record<string, string>>): boolean {
-  for (const [key, value] of Object.entries(wanted)) if (labels[key] !== value) return false;
+function hasLabels(labels: Readonly<Record<string, string>>, wanted: Readonly<Record<string, string>>): boolean {
+  for (const key of Object.keys(wanted)) if (labels[key] !== wanted[key]) return false;
   return true;
 }
 
-/** Whether a LabelSelector selects labels; an empty one selects all. */
-export function selects(selector: unknown, labels: Readonly<Record<string, string>>): boolean {
-  if (!hasLabels(labels, mapAt(selector, 'matchLabels'))) return false;
-  return listAt(selector, 'matchExpressions').every((expression) => {
-    const value = labels[String(fieldAt(expression, 'key'))];
-    switch (fieldAt(expression, 'operator')) {
-      case 'In':
-        return value !== undefined && listAt(expression, 'values').includes(value);
-      case 'NotIn':
-        return value === undefined || !listAt(expression, 'values').includes(value);
-      case 'Exists':
-        return value !== undefined;
-      case 'DoesNotExist':
-        return value === undefined;
-      default:
-        return false;
-    }
-  });
+/** Whether an expression of a LabelSelector is true of labels. */
+function holds(expression: unknown, labels: Readonly<Record<string, string>>): boolean {
+  const value = labels[textAt(expression, 'key') ?? ''];
+  switch (fieldAt(expression, 'operator')) {
+    case 'In':
+      return value !== undefined && listAt(expression, 'values').includes(value);
+    case 'NotIn':
+      return value === undefined || !listAt(expression, 'values').includes(value);
+    case 'Exists':
+      return value !== undefined;
+    case 'DoesNotExist':
+      return value === undefined;
+    default:
+      return false;
+  }
 }
 
 /** Templates by one of their labels: a selector is then tried on the templates that have its rarest pair only. */
@@ -134,14 +129,26 @@ const templatesByLabel = oncePerGroup((group): ReadonlyMap<string, readonly PodT
 
 /** The templates whose pods an object selects: those in its namespace that a LabelSelector selects. */
 export function templatesSelected(group: ObjectGroup, selector: unknown, near: KubeObject): readonly PodTemplate[] {
-  const byLabel = templatesByLabel(group);
+  const matchLabels = mapAt(selector, 'matchLabels');
   let candidates = podTemplatesOf(group);
-  for (const [key, value] of Object.entries(mapAt(selector, 'matchLabels'))) {
-    const having = byLabel.get(`${key}=${value}`) ?? [];
-    if (having.length < candidates.length) candidates = having;
+  if (candidates.length > FEW) {
+    const byLabel = templatesByLabel(group);
+    for (const [key, value] of Object.entries(matchLabels)) {
+      const having = byLabel.get(`${key}=${value}`) ?? [];
+      if (having.length < candidates.length) candidates = having;
+    }
   }
-  return candidates.filter(({ owner, labels }) => sharesNamespace(owner, near) && selects(selector, labels));
+  const expressions = listAt(selector, 'matchExpressions');
+  return candidates.filter(
+    ({ owner, labels }) =>
+      hasLabels(labels, matchLabels) &&
+      sharesNamespace(owner, near) &&
+      expressions.every((expression) => holds(expression, labels)),
+  );
 }
+
+/** So many templates are compared faster than they are looked up. */
+const FEW = 8;
 
 /** The label by which Argo Rollouts tells the pods of one version from another's; it is never in a manifest of its own. */
 export const HASH_LABEL = 'rollouts-pod-template-hash';

@@ -1,6 +1,6 @@
 import { example } from '../example';
-import { childPath, fieldAt, type KubeObject, numberAt } from '../object';
-import { containersOf, podTemplatesOf } from '../pods';
+import { fieldAt, type KubeObject, numberAt } from '../object';
+import { podTemplatesOf } from '../pods';
 import { canonicalQuantity } from '../quantity';
 import type { ManifestRule } from '../rule';
 
@@ -43,8 +43,8 @@ export const canonicalValues: ManifestRule = {
   check: (group, report) => {
     for (const template of podTemplatesOf(group)) {
       if (template.owner.kind !== 'Rollout') continue;
-      for (const { container, path } of containersOf(template)) {
-        eachOddValue(container, (where, message) => report(template.owner, childPath(path, ...where), message));
+      for (const { container, at } of template.containers) {
+        eachOddValue(container, (where, message) => report(template.owner, at(...where), message));
       }
     }
   },

@@ -1,7 +1,7 @@
 import { applicationOf, ignoresField, syncOptionsIn } from '../applications';
 import { example } from '../example';
-import { childPath, fieldAt, hasAt, type KubeObject, listAt } from '../object';
-import { containersOf, podTemplatesOf } from '../pods';
+import { fieldAt, hasAt, type KubeObject, listAt } from '../object';
+import { podTemplatesOf } from '../pods';
 import type { ManifestRule } from '../rule';
 
 const objects = (port: Readonly<Record<string, unknown>>, option = 'ServerSideApply=true'): readonly KubeObject[] => [
@@ -33,10 +33,10 @@ export const defaultsRendered: ManifestRule = {
       const options = syncOptionsIn({ owner: application, spec: fieldAt(application, 'spec'), path: 'spec' });
       if (!options.some(({ option }) => option === 'ServerSideApply=true')) continue;
       if (ignoresField(group, application, owner, /protocol|containers/)) continue;
-      for (const { container, path } of containersOf(template)) {
+      for (const { container, at } of template.containers) {
         for (const [i, port] of listAt(container, 'ports').entries()) {
           if (hasAt(port, 'protocol')) continue;
-          report(owner, childPath(path, 'ports', i, 'protocol'), 'the API server adds TCP, and Git does not have it');
+          report(owner, at('ports', i, 'protocol'), 'the API server adds TCP, and Git does not have it');
         }
       }
     }

@@ -67,7 +67,7 @@ export const hookNeeds: ManifestRule = {
         const needed =
           group.find(kind, name, owner) ?? (kind === 'Secret' ? group.find('ExternalSecret', name, owner) : undefined);
         if (needed === undefined || isThereBefore(needed, owner)) continue;
-        report(owner, path, `${nameOf(needed)} is applied after this hook`);
+        report(owner, path(), `${nameOf(needed)} is applied after this hook`);
       }
     }
   },

@@ -1,6 +1,6 @@
 import { example } from '../example';
-import { childPath, fieldAt, hasAt, type KubeObject, listAt } from '../object';
-import { containersOf, podPath, podTemplatesOf } from '../pods';
+import { fieldAt, hasAt, type KubeObject, listAt } from '../object';
+import { podPath, podTemplatesOf } from '../pods';
 import type { ManifestRule } from '../rule';
 
 const deployment = (spec: Readonly<Record<string, unknown>>): KubeObject =>
@@ -41,9 +41,9 @@ export const hostAccess: ManifestRule = {
         if (hasAt(volume, 'hostPath'))
           report(owner, podPath(template, 'volumes', i, 'hostPath'), 'the volume is a folder of the node');
       }
-      for (const { container, path } of containersOf(template)) {
+      for (const { container, at } of template.containers) {
         if (fieldAt(container, 'securityContext.privileged') !== true) continue;
-        report(owner, childPath(path, 'securityContext', 'privileged'), 'the container has all rights on its node');
+        report(owner, at('securityContext', 'privileged'), 'the container has all rights on its node');
       }
     }
   },

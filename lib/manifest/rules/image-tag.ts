@@ -1,6 +1,6 @@
 import { example } from '../example';
-import { childPath, type KubeObject, textAt } from '../object';
-import { containersOf, POD_KINDS, podTemplatesOf } from '../pods';
+import { type KubeObject, textAt } from '../object';
+import { POD_KINDS, podTemplatesOf } from '../pods';
 import type { ManifestRule } from '../rule';
 
 const deployment = (image: string): KubeObject =>
@@ -34,12 +34,12 @@ export const imageTag: ManifestRule = {
   }),
   check: (group, report) => {
     for (const template of podTemplatesOf(group)) {
-      for (const { container, path } of containersOf(template)) {
+      for (const { container, at } of template.containers) {
         const image = textAt(container, 'image');
         if (image === undefined || image === '' || image.includes('@') || image.includes('$')) continue;
         const tag = /:([^/:]+)$/.exec(image)?.[1];
         if (tag !== undefined && tag !== 'latest') continue;
-        report(template.owner, childPath(path, 'image'), `"${image}" names whatever was pushed last`);
+        report(template.owner, at('image'), `"${image}" names whatever was pushed last`);
       }
     }
   },

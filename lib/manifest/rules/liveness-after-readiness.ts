@@ -1,5 +1,5 @@
-import { childPath, fieldAt, numberAt } from '../object';
-import { containersOf, POD_KINDS, podTemplatesOf } from '../pods';
+import { fieldAt, numberAt } from '../object';
+import { POD_KINDS, podTemplatesOf } from '../pods';
 import type { ManifestRule } from '../rule';
 import { served, servingContainer } from '../served-example';
 
@@ -29,13 +29,13 @@ export const livenessAfterReadiness: ManifestRule = {
   }),
   check: (group, report) => {
     for (const template of podTemplatesOf(group)) {
-      for (const { container, path } of containersOf(template)) {
+      for (const { container, at } of template.containers) {
         const liveness = fieldAt(container, 'livenessProbe');
         const readiness = fieldAt(container, 'readinessProbe');
         if (liveness === undefined || readiness === undefined || handlerOf(liveness) !== handlerOf(readiness)) continue;
         if (patienceSeconds(liveness) > patienceSeconds(readiness)) continue;
         const message = `it gives up after ${patienceSeconds(liveness)} s, readiness after ${patienceSeconds(readiness)} s, and both ask the same`;
-        report(template.owner, childPath(path, 'livenessProbe'), message);
+        report(template.owner, at('livenessProbe'), message);
       }
     }
   },

@@ -1,6 +1,6 @@
 import { example } from '../example';
 import { childPath, hasAt, type KubeObject, listAt, numberAt, textAt } from '../object';
-import { containersOf, POD_KINDS, podTemplatesOf } from '../pods';
+import { POD_KINDS, podTemplatesOf } from '../pods';
 import type { ManifestRule } from '../rule';
 
 const service = (...ports: readonly unknown[]): KubeObject => example('Service', 'web', { spec: { ports } });
@@ -51,9 +51,9 @@ export const portsUnique: ManifestRule = {
       );
     }
     for (const template of podTemplatesOf(group)) {
-      for (const { container, path } of containersOf(template)) {
+      for (const { container, at } of template.containers) {
         eachRepeatedName(listAt(container, 'ports'), (i, name) =>
-          report(template.owner, childPath(path, 'ports', i, 'name'), `a second port named "${name}"`),
+          report(template.owner, at('ports', i, 'name'), `a second port named "${name}"`),
         );
       }
     }

@@ -1,5 +1,5 @@
 import { fieldAt, listAt, numberAt } from '../object';
-import { containersOf, POD_KINDS, podPath, podTemplatesOf } from '../pods';
+import { POD_KINDS, podPath, podTemplatesOf } from '../pods';
 import type { ManifestRule } from '../rule';
 import { served, servingContainer } from '../served-example';
 
@@ -30,7 +30,7 @@ export const prestopBudget: ManifestRule = {
     for (const template of podTemplatesOf(group)) {
       const graceSeconds = numberAt(template.spec, 'terminationGracePeriodSeconds') ?? 30;
       let longest = 0;
-      for (const { container } of containersOf(template)) {
+      for (const { container } of template.containers) {
         longest = Math.max(longest, sleepSeconds(fieldAt(container, 'lifecycle.preStop'), template.owner.kind));
       }
       if (longest < graceSeconds || longest === 0) continue;

@@ -1,5 +1,5 @@
-import { childPath, fieldAt, listAt, textAt } from '../object';
-import { containersOf, POD_KINDS, podTemplatesOf } from '../pods';
+import { fieldAt, listAt, textAt } from '../object';
+import { POD_KINDS, podTemplatesOf } from '../pods';
 import type { ManifestRule } from '../rule';
 import { served, servingContainer } from '../served-example';
 
@@ -20,13 +20,13 @@ export const probePort: ManifestRule = {
   }),
   check: (group, report) => {
     for (const template of podTemplatesOf(group)) {
-      for (const { container, path } of containersOf(template)) {
+      for (const { container, at } of template.containers) {
         for (const where of HANDLERS) {
           const port = fieldAt(container, where.join('.'));
           if (typeof port !== 'string' || /^[0-9]+$/.test(port)) continue;
           if (listAt(container, 'ports').some((one) => textAt(one, 'name') === port)) continue;
           const name = textAt(container, 'name') ?? '';
-          report(template.owner, childPath(path, ...where), `container "${name}" has no port named "${port}"`);
+          report(template.owner, at(...where), `container "${name}" has no port named "${port}"`);
         }
       }
     }

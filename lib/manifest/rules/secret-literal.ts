@@ -1,6 +1,6 @@
 import { example } from '../example';
-import { childPath, type KubeObject, listAt, textAt } from '../object';
-import { containersOf, POD_KINDS, podTemplatesOf } from '../pods';
+import { type KubeObject, listAt, textAt } from '../object';
+import { POD_KINDS, podTemplatesOf } from '../pods';
 import type { ManifestRule } from '../rule';
 
 const deployment = (container: Readonly<Record<string, unknown>>): KubeObject =>
@@ -36,13 +36,13 @@ export const secretLiteral: ManifestRule = {
   }),
   check: (group, report) => {
     for (const template of podTemplatesOf(group)) {
-      for (const { container, path } of containersOf(template)) {
+      for (const { container, at } of template.containers) {
         for (const [i, variable] of listAt(container, 'env').entries()) {
           const name = textAt(variable, 'name') ?? '';
           const value = textAt(variable, 'value') ?? '';
           if (!(isSecretName(name) && isSecret(value)) && !URL_PASSWORD.test(value)) continue;
           // The value is not told again.
-          report(template.owner, childPath(path, 'env', i, 'value'), `"${name}" has its value in the manifest`, {
+          report(template.owner, at('env', i, 'value'), `"${name}" has its value in the manifest`, {
             value: name,
           });
         }
@@ -50,7 +50,7 @@ export const secretLiteral: ManifestRule = {
           for (const [i, argument] of listAt(container, key).entries()) {
             const [, name = '', value = ''] = (typeof argument === 'string' && FLAG.exec(argument)) || [];
             if (!isSecretName(name) || !isSecret(value)) continue;
-            report(template.owner, childPath(path, key, i), `--${name} has its value in the manifest`, { value: name });
+            report(template.owner, at(key, i), `--${name} has its value in the manifest`, { value: name });
           }
         }
       }

@@ -1,5 +1,5 @@
 import { childPath, fieldAt, listAt, nameOf, textAt } from '../object';
-import { containersOf, type PodTemplate, templatesOfService } from '../pods';
+import { type PodTemplate, templatesOfService } from '../pods';
 import type { ManifestRule } from '../rule';
 import { served } from '../served-example';
 
@@ -36,6 +36,6 @@ export const serviceTargetPort: ManifestRule = {
 };
 
 const portNames = (template: PodTemplate): readonly string[] =>
-  containersOf(template).flatMap(({ container }) =>
+  template.containers.flatMap(({ container }) =>
     listAt(container, 'ports').flatMap((port) => textAt(port, 'name') ?? []),
   );

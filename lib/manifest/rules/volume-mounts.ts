@@ -1,5 +1,5 @@
-import { childPath, listAt, textAt } from '../object';
-import { containersOf, POD_KINDS, podTemplatesOf } from '../pods';
+import { listAt, textAt } from '../object';
+import { POD_KINDS, podTemplatesOf } from '../pods';
 import type { ManifestRule } from '../rule';
 import { served, servingContainer } from '../served-example';
 
@@ -23,7 +23,7 @@ export const volumeMounts: ManifestRule = {
   check: (group, report) => {
     for (const template of podTemplatesOf(group)) {
       let volumes: ReadonlySet<string> | undefined;
-      for (const { container, path } of containersOf(template)) {
+      for (const { container, at } of template.containers) {
         for (const [i, mount] of listAt(container, 'volumeMounts').entries()) {
           volumes ??= new Set([
             ...listAt(template.spec, 'volumes').flatMap((volume) => textAt(volume, 'name') ?? []),
@@ -33,7 +33,7 @@ export const volumeMounts: ManifestRule = {
           ]);
           const name = textAt(mount, 'name');
           if (name === undefined || volumes.has(name)) continue;
-          report(template.owner, childPath(path, 'volumeMounts', i, 'name'), `the pod has no volume "${name}"`);
+          report(template.owner, at('volumeMounts', i, 'name'), `the pod has no volume "${name}"`);
         }
       }
     }
