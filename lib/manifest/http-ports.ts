@@ -16,14 +16,14 @@ export const httpPortsOf = oncePerGroup((group): readonly HttpPort[] => {
   const found = new Map<unknown, HttpPort>();
   if (group.ofKind('Service').length === 0) return [];
   for (const virtualService of group.ofKind('VirtualService')) {
-    for (const { host, port: number, http } of destinationsOf(virtualService)) {
-      const service = http ? findService(group, host, virtualService) : undefined;
+    for (const { service: named, port: number, http } of destinationsOf(virtualService)) {
+      const service = http ? findService(group, named, virtualService) : undefined;
       if (service === undefined) continue;
       const ports = listAt(service, 'spec.ports');
-      for (const [index, port] of ports.entries()) {
+      ports.forEach((port, index) => {
         const meant = number === undefined ? ports.length === 1 : numberAt(port, 'port') === number;
         if (meant && !found.has(port)) found.set(port, { virtualService, service, port, index });
-      }
+      });
     }
   }
   return [...found.values()];

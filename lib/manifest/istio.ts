@@ -8,6 +8,10 @@ export const MESH = 'mesh';
 /** A place to which a VirtualService sends requests. */
 export interface DestinationAt {
   readonly host: string;
+  /** The host in full, so that two ways to write one are equal. */
+  readonly full: string;
+  /** The Service that the host names. */
+  readonly service: ServiceName | undefined;
   readonly subset: string | undefined;
   /** The number of the port, where one is named. */
   readonly port: number | undefined;
@@ -33,23 +37,35 @@ export interface RoutedBy {
   readonly path: string;
 }
 
-/** The VirtualServices of a Rollout that are in the group. */
+/** The VirtualServices of a Rollout that are in the group. Several rules ask. */
 export function virtualServicesOf(group: ObjectGroup, rollout: KubeObject): readonly RoutedBy[] {
+  const known = routedByOf(group);
+  let routed = known.get(rollout);
+  if (routed === undefined) {
+    routed = findVirtualServices(group, rollout);
+    known.set(rollout, routed);
+  }
+  return routed;
+}
+
+const routedByOf = oncePerGroup(() => new Map<KubeObject, readonly RoutedBy[]>());
+
+function findVirtualServices(group: ObjectGroup, rollout: KubeObject): readonly RoutedBy[] {
   const routing = fieldAt(rollout, ISTIO);
   if (routing === undefined) return [];
   const references: (readonly [unknown, string])[] = [];
   if (hasAt(routing, 'virtualService'))
     references.push([fieldAt(routing, 'virtualService'), `${ISTIO}.virtualService`]);
-  for (const [i, reference] of listAt(routing, 'virtualServices').entries()) {
+  listAt(routing, 'virtualServices').forEach((reference, i) => {
     references.push([reference, childPath(`${ISTIO}.virtualServices`, i)]);
-  }
+  });
   return references.flatMap(([reference, path]) => {
-    const [name = '', namespace] = (textAt(reference, 'name') ?? '').split('.');
-    const virtualService = group.find(
-      'VirtualService',
-      name,
-      namespace === undefined ? rollout : inNamespace(namespace),
-    );
+    const written = textAt(reference, 'name') ?? '';
+    const dot = written.indexOf('.');
+    const virtualService =
+      dot === -1
+        ? group.find('VirtualService', written, rollout)
+        : group.find('VirtualService', written.slice(0, dot), inNamespace(written.split('.')[1] ?? ''));
     const routes = listAt(reference, 'routes').filter((route) => typeof route === 'string');
     return virtualService === undefined ? [] : [{ virtualService, routes, path }];
   });
@@ -69,19 +85,24 @@ export const inNamespace = (namespace: string): KubeObject => ({
 export function serviceOfHost(host: string, near: KubeObject): ServiceName | undefined {
   if (host === '' || host.includes('*')) return undefined;
   if (!host.includes('.')) return { name: host, namespace: near.metadata.namespace };
-  const [name = '', namespace, svc, ...domain] = host.split('.');
-  return svc === 'svc' && domain.length > 0 ? { name, namespace } : undefined;
+  const first = host.indexOf('.');
+  const second = host.indexOf('.', first + 1);
+  if (second === -1 || !host.startsWith('.svc.', second)) return undefined;
+  return { name: host.slice(0, first), namespace: host.slice(first + 1, second) };
 }
 
 /** A host in full, so that two ways to write one are equal. */
-export function fullHost(host: string, near: KubeObject): string {
-  const service = serviceOfHost(host, near);
-  return service === undefined ? host : `${service.name}.${service.namespace ?? ''}.svc`;
-}
+export const fullHost = (host: string, near: KubeObject): string => inFull(host, serviceOfHost(host, near));
 
-/** The Service that a host names, if it is in the group. */
-export function findService(group: ObjectGroup, host: string, near: KubeObject): KubeObject | undefined {
-  const service = serviceOfHost(host, near);
+const inFull = (host: string, service: ServiceName | undefined): string =>
+  service === undefined ? host : `${service.name}.${service.namespace ?? ''}.svc`;
+
+/** A Service, if it is in the group. */
+export function findService(
+  group: ObjectGroup,
+  service: ServiceName | undefined,
+  near: KubeObject,
+): KubeObject | undefined {
   if (service === undefined) return undefined;
   return group.find('Service', service.name, service.namespace === undefined ? near : inNamespace(service.namespace));
 }
@@ -103,20 +124,23 @@ function findDestinations(virtualService: KubeObject): readonly DestinationAt[] 
   const add = (destination: unknown, http: boolean, path: () => string): void => {
     const host = textAt(destination, 'host');
     if (host === undefined) return;
+    const last = found.at(-1);
+    const service = last?.host === host ? last.service : serviceOfHost(host, virtualService);
+    const full = last?.host === host ? last.full : inFull(host, service);
     const subset = textAt(destination, 'subset') || undefined;
-    found.push({ host, subset, port: numberAt(destination, 'port.number'), http, path });
+    found.push({ host, full, service, subset, port: numberAt(destination, 'port.number'), http, path });
   };
   for (const protocol of ['http', 'tls', 'tcp'] as const) {
-    for (const [i, route] of listAt(virtualService, `spec.${protocol}`).entries()) {
+    listAt(virtualService, `spec.${protocol}`).forEach((route, i) => {
       const path = (...more: readonly (string | number)[]) => childPath('spec', protocol, i, ...more);
-      for (const [j, target] of listAt(route, 'route').entries()) {
+      listAt(route, 'route').forEach((target, j) => {
         add(fieldAt(target, 'destination'), protocol === 'http', () => path('route', j, 'destination'));
-      }
+      });
       add(fieldAt(route, 'mirror'), false, () => path('mirror'));
-      for (const [j, mirror] of listAt(route, 'mirrors').entries()) {
+      listAt(route, 'mirrors').forEach((mirror, j) => {
         add(fieldAt(mirror, 'destination'), false, () => path('mirrors', j, 'destination'));
-      }
-    }
+      });
+    });
   }
   return found;
 }

@@ -21,29 +21,29 @@ export function podReferencesOf(template: PodTemplate): readonly PodReference[] 
   };
   add('ServiceAccount', template.spec, 'serviceAccountName', () => podPath(template));
   eachOfContainers(template, add);
-  for (const [i, volume] of listAt(template.spec, 'volumes').entries()) {
+  listAt(template.spec, 'volumes').forEach((volume, i) => {
     const at = (...segments: readonly (string | number)[]) => podPath(template, 'volumes', i, ...segments);
     add('ConfigMap', fieldAt(volume, 'configMap'), 'name', () => at('configMap'));
     add('Secret', fieldAt(volume, 'secret'), 'secretName', () => at('secret'));
-    for (const [j, source] of listAt(volume, 'projected.sources').entries()) {
+    listAt(volume, 'projected.sources').forEach((source, j) => {
       add('ConfigMap', fieldAt(source, 'configMap'), 'name', () => at('projected', 'sources', j, 'configMap'));
       add('Secret', fieldAt(source, 'secret'), 'name', () => at('projected', 'sources', j, 'secret'));
-    }
-  }
+    });
+  });
   return found;
 }
 
 function eachOfContainers({ containers }: PodTemplate, add: Add): void {
   for (const { container, at } of containers) {
-    for (const [i, from] of listAt(container, 'envFrom').entries()) {
+    listAt(container, 'envFrom').forEach((from, i) => {
       add('ConfigMap', fieldAt(from, 'configMapRef'), 'name', () => at('envFrom', i, 'configMapRef'));
       add('Secret', fieldAt(from, 'secretRef'), 'name', () => at('envFrom', i, 'secretRef'));
-    }
-    for (const [i, variable] of listAt(container, 'env').entries()) {
-      if (!hasAt(variable, 'valueFrom')) continue;
+    });
+    listAt(container, 'env').forEach((variable, i) => {
+      if (!hasAt(variable, 'valueFrom')) return;
       const value = fieldAt(variable, 'valueFrom');
       add('ConfigMap', fieldAt(value, 'configMapKeyRef'), 'name', () => at('env', i, 'valueFrom', 'configMapKeyRef'));
       add('Secret', fieldAt(value, 'secretKeyRef'), 'name', () => at('env', i, 'valueFrom', 'secretKeyRef'));
-    }
+    });
   }
 }

@@ -79,9 +79,9 @@ export const podTemplatesOf = oncePerGroup((group): readonly PodTemplate[] => {
 function containersIn(spec: unknown, path: string): readonly ContainerAt[] {
   const found: ContainerAt[] = [];
   for (const field of ['containers', 'initContainers'] as const) {
-    for (const [i, container] of listAt(spec, field).entries()) {
+    listAt(spec, field).forEach((container, i) => {
       found.push({ container, at: (...segments) => childPath(path, 'spec', field, i, ...segments) });
-    }
+    });
   }
   return found;
 }

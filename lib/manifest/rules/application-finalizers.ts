@@ -26,10 +26,10 @@ export const applicationFinalizers: ManifestRule = {
   }),
   check: ({ ofKind }, report) => {
     for (const object of ofKind('Application')) {
-      for (const [i, finalizer] of listAt(object, 'metadata.finalizers').entries()) {
-        if (typeof finalizer !== 'string' || !finalizer.includes('argocd') || KNOWN.test(finalizer)) continue;
+      listAt(object, 'metadata.finalizers').forEach((finalizer, i) => {
+        if (typeof finalizer !== 'string' || !finalizer.includes('argocd') || KNOWN.test(finalizer)) return;
         report(object, childPath('metadata.finalizers', i), `Argo CD does not know "${finalizer}"`);
-      }
+      });
     }
   },
 };

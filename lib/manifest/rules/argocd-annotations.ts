@@ -1,4 +1,4 @@
-import { annotationOf, annotationPath, HOOK, HOOK_DELETE_POLICY, integer, SYNC_WAVE, words } from '../argocd';
+import { annotationPath, HOOK, HOOK_DELETE_POLICY, integer, SYNC_WAVE, words } from '../argocd';
 import { example } from '../example';
 import type { KubeObject } from '../object';
 import type { ManifestRule } from '../rule';
@@ -25,10 +25,11 @@ export const argocdAnnotations: ManifestRule = {
   }),
   check: ({ objects }, report) => {
     for (const object of objects) {
-      if (object.metadata.annotations === undefined) continue;
-      for (const [key, isKnown] of CHECKS) {
-        const text = annotationOf(object, key);
-        const unknown = text === undefined ? undefined : isKnown(text);
+      const { annotations } = object.metadata;
+      if (annotations === undefined) continue;
+      for (const { key, unknownIn } of CHECKS) {
+        const text = annotations[key];
+        const unknown = text === undefined ? undefined : unknownIn(text);
         if (unknown !== undefined) report(object, annotationPath(key), `Argo CD does not know "${unknown}"`);
       }
     }
@@ -40,8 +41,8 @@ const POLICIES = new Set(['BeforeHookCreation', 'HookSucceeded', 'HookFailed']);
 
 const outside = (known: ReadonlySet<string>) => (text: string) => words(text).find((word) => !known.has(word));
 
-const CHECKS: readonly (readonly [string, (text: string) => string | undefined])[] = [
-  [HOOK, outside(TYPES)],
-  [HOOK_DELETE_POLICY, outside(POLICIES)],
-  [SYNC_WAVE, (text) => (integer(text) === undefined ? text : undefined)],
+const CHECKS: readonly { readonly key: string; readonly unknownIn: (text: string) => string | undefined }[] = [
+  { key: HOOK, unknownIn: outside(TYPES) },
+  { key: HOOK_DELETE_POLICY, unknownIn: outside(POLICIES) },
+  { key: SYNC_WAVE, unknownIn: (text) => (integer(text) === undefined ? text : undefined) },
 ];

@@ -29,11 +29,11 @@ export const canaryScaleAutoscaled: ManifestRule = {
   }),
   check: (group, report) => {
     for (const [target, autoscaler] of autoscalersByTarget(group)) {
-      for (const [i, step] of listAt(target, 'spec.strategy.canary.steps').entries()) {
-        if (!hasAt(step, 'setCanaryScale.weight')) continue;
+      listAt(target, 'spec.strategy.canary.steps').forEach((step, i) => {
+        if (!hasAt(step, 'setCanaryScale.weight')) return;
         const path = childPath('spec.strategy.canary.steps', i, 'setCanaryScale', 'weight');
         report(target, path, `${nameOf(autoscaler)} changes the number of pods that this is a share of`);
-      }
+      });
     }
   },
 };

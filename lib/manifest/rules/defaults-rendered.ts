@@ -34,10 +34,10 @@ export const defaultsRendered: ManifestRule = {
       if (!options.some(({ option }) => option === 'ServerSideApply=true')) continue;
       if (ignoresField(group, application, owner, /protocol|containers/)) continue;
       for (const { container, at } of template.containers) {
-        for (const [i, port] of listAt(container, 'ports').entries()) {
-          if (hasAt(port, 'protocol')) continue;
+        listAt(container, 'ports').forEach((port, i) => {
+          if (hasAt(port, 'protocol')) return;
           report(owner, at('ports', i, 'protocol'), 'the API server adds TCP, and Git does not have it');
-        }
+        });
       }
     }
   },

@@ -1,6 +1,6 @@
 import { annotationPath, SYNC_WAVE, waveOf } from '../argocd';
 import { example } from '../example';
-import { destinationRulesByHost, destinationsOf, fullHost } from '../istio';
+import { destinationRulesByHost, destinationsOf } from '../istio';
 import { type KubeObject, nameOf } from '../object';
 import type { ManifestRule } from '../rule';
 
@@ -34,9 +34,9 @@ export const destinationRuleFirst: ManifestRule = {
     for (const object of group.ofKind('VirtualService')) {
       const wave = waveOf(object);
       const told = new Set<KubeObject>();
-      for (const { host, subset } of destinationsOf(object)) {
+      for (const { full, subset } of destinationsOf(object)) {
         if (subset === undefined) continue;
-        for (const rule of byHost.get(fullHost(host, object)) ?? []) {
+        for (const rule of byHost.get(full) ?? []) {
           if (waveOf(rule) <= wave || told.has(rule)) continue;
           told.add(rule);
           report(rule, annotationPath(SYNC_WAVE), `wave ${waveOf(rule)} is after wave ${wave} of ${nameOf(object)}`);

@@ -31,15 +31,15 @@ export const endlessPause: ManifestRule = {
   check: (group, report) => {
     let last: ReadonlyMap<string, Last> | undefined;
     for (const object of group.ofKind('Rollout')) {
-      for (const [i, step] of listAt(object, 'spec.strategy.canary.steps').entries()) {
+      listAt(object, 'spec.strategy.canary.steps').forEach((step, i) => {
         const pause = fieldAt(step, 'pause');
-        if (typeof pause !== 'object' || pause === null || hasAt(pause, 'duration')) continue;
+        if (typeof pause !== 'object' || pause === null || hasAt(pause, 'duration')) return;
         last ??= lastByNamespace(group);
         const then = last.get(object.metadata.namespace ?? '');
-        if (then === undefined || then.order <= waveOf(object)) continue;
+        if (then === undefined || then.order <= waveOf(object)) return;
         const message = `${nameOf(then.object)} waits for the Rollout, and the sync with it`;
         report(object, childPath('spec.strategy.canary.steps', i, 'pause'), message);
-      }
+      });
     }
   },
 };

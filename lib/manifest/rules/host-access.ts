@@ -37,10 +37,10 @@ export const hostAccess: ManifestRule = {
       for (const field of HOST_FIELDS) {
         if (fieldAt(spec, field) === true) report(owner, podPath(template, field), 'the pod shares it with its node');
       }
-      for (const [i, volume] of listAt(spec, 'volumes').entries()) {
+      listAt(spec, 'volumes').forEach((volume, i) => {
         if (hasAt(volume, 'hostPath'))
           report(owner, podPath(template, 'volumes', i, 'hostPath'), 'the volume is a folder of the node');
-      }
+      });
       for (const { container, at } of template.containers) {
         if (fieldAt(container, 'securityContext.privileged') !== true) continue;
         report(owner, at('securityContext', 'privileged'), 'the container has all rights on its node');

@@ -1,7 +1,8 @@
 import { nearest } from '../../diagnostic/nearest';
 import { example } from '../example';
-import { destinationsOf, findService, fullHost, serviceOfHost } from '../istio';
+import { destinationsOf, findService, fullHost, type ServiceName, serviceOfHost } from '../istio';
 import { type KubeObject, listAt, textAt } from '../object';
+import { oncePerGroup } from '../pods';
 import type { ManifestRule, ObjectGroup, ReportObject } from '../rule';
 
 const objects = (host: string): readonly KubeObject[] => [
@@ -39,17 +40,16 @@ export const hostsKnown: ManifestRule = {
   }),
   check: (group, report) => {
     if (group.ofKind('Service').length === 0) return;
-    const services = servicesByNamespace(group);
-    const known = new Set(entryHosts(group));
     for (const object of group.ofKind('VirtualService')) {
-      const told = new Set<string>();
-      for (const { host, path } of destinationsOf(object)) {
-        if (!told.has(host)) checkHost(group, services, known, object, host, () => `${path()}.host`, report);
-        told.add(host);
+      let checked = '';
+      for (const { full, service, path } of destinationsOf(object)) {
+        if (full !== checked) checkHost(group, object, full, service, () => `${path()}.host`, report);
+        checked = full;
       }
     }
     for (const object of group.ofKind('DestinationRule')) {
-      checkHost(group, services, known, object, textAt(object, 'spec.host') ?? '', () => 'spec.host', report);
+      const host = textAt(object, 'spec.host') ?? '';
+      checkHost(group, object, fullHost(host, object), serviceOfHost(host, object), () => 'spec.host', report);
     }
   },
 };
@@ -57,23 +57,21 @@ export const hostsKnown: ManifestRule = {
 /** A host is told only where other Services of its namespace are there: then this one would be expected as well. */
 function checkHost(
   group: ObjectGroup,
-  services: ReadonlyMap<string | undefined, ReadonlySet<string>>,
-  known: ReadonlySet<string>,
   object: KubeObject,
-  host: string,
+  full: string,
+  service: ServiceName | undefined,
   path: () => string,
   report: ReportObject,
 ): void {
-  const service = serviceOfHost(host, object);
-  if (service === undefined || known.has(fullHost(host, object))) return;
-  const names = services.get(service.namespace);
-  if (names === undefined || findService(group, host, object) !== undefined) return;
+  if (service === undefined || findService(group, service, object) !== undefined) return;
+  const names = servicesByNamespace(group).get(service.namespace);
+  if (names === undefined || entryHosts(group).has(full)) return;
   const similar = nearest(service.name, names);
   const meant = similar === undefined ? '' : `; there is "${similar}"`;
   report(object, path(), `there is no Service "${service.name}" in the namespace${meant}`);
 }
 
-function servicesByNamespace({ ofKind }: ObjectGroup): ReadonlyMap<string | undefined, ReadonlySet<string>> {
+const servicesByNamespace = oncePerGroup(({ ofKind }): ReadonlyMap<string | undefined, ReadonlySet<string>> => {
   const names = new Map<string | undefined, Set<string>>();
   for (const { metadata } of ofKind('Service')) {
     const same = names.get(metadata.namespace);
@@ -81,12 +79,16 @@ function servicesByNamespace({ ofKind }: ObjectGroup): ReadonlyMap<string | unde
     else same.add(metadata.name);
   }
   return names;
-}
+});
 
 /** Hosts that ServiceEntries define. */
-const entryHosts = (group: ObjectGroup): readonly string[] =>
-  group
-    .ofKind('ServiceEntry')
-    .flatMap((entry) =>
-      listAt(entry, 'spec.hosts').flatMap((host) => (typeof host === 'string' ? [fullHost(host, entry)] : [])),
-    );
+const entryHosts = oncePerGroup(
+  (group): ReadonlySet<string> =>
+    new Set(
+      group
+        .ofKind('ServiceEntry')
+        .flatMap((entry) =>
+          listAt(entry, 'spec.hosts').flatMap((host) => (typeof host === 'string' ? [fullHost(host, entry)] : [])),
+        ),
+    ),
+);

@@ -52,11 +52,11 @@ export const hpaRequests: ManifestRule = {
     if (measured.size === 0) return;
     for (const { owner, path, spec } of podTemplatesOf(group)) {
       for (const name of measured.get(owner) ?? []) {
-        for (const [i, container] of listAt(spec, 'containers').entries()) {
-          if (hasAt(container, `resources.requests.${name}`) || hasAt(container, `resources.limits.${name}`)) continue;
+        listAt(spec, 'containers').forEach((container, i) => {
+          if (hasAt(container, `resources.requests.${name}`) || hasAt(container, `resources.limits.${name}`)) return;
           const where = childPath(path, 'spec', 'containers', i, 'resources', 'requests', name);
           report(owner, where, `container "${textAt(container, 'name') ?? i}" asks for no ${name}`);
-        }
+        });
       }
     }
   },

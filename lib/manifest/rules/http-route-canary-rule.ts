@@ -51,12 +51,12 @@ export const httpRouteCanaryRule: ManifestRule = {
       const canary = textAt(rollout, 'spec.strategy.canary.canaryService');
       for (const { route, headers } of httpRoutesOf(group, rollout)) {
         if (!headers) continue;
-        for (const [i, rule] of listAt(route, 'spec.rules').entries()) {
+        listAt(route, 'spec.rules').forEach((rule, i) => {
           const names = backendNames(rule);
-          if (names.length !== 1 || names[0] !== canary) continue;
+          if (names.length !== 1 || names[0] !== canary) return;
           const path = childPath('spec.rules', i, 'backendRefs');
           report(route, path, `the rule has the form of those that are removed for Rollout "${rollout.metadata.name}"`);
-        }
+        });
       }
     }
   },

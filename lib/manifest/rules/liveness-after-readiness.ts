@@ -32,8 +32,9 @@ export const livenessAfterReadiness: ManifestRule = {
       for (const { container, at } of template.containers) {
         const liveness = fieldAt(container, 'livenessProbe');
         const readiness = fieldAt(container, 'readinessProbe');
-        if (liveness === undefined || readiness === undefined || handlerOf(liveness) !== handlerOf(readiness)) continue;
-        if (patienceSeconds(liveness) > patienceSeconds(readiness)) continue;
+        if (liveness === undefined || readiness === undefined) continue;
+        if (patienceSeconds(liveness) > patienceSeconds(readiness) || handlerOf(liveness) !== handlerOf(readiness))
+          continue;
         const message = `it gives up after ${patienceSeconds(liveness)} s, readiness after ${patienceSeconds(readiness)} s, and both ask the same`;
         report(template.owner, at('livenessProbe'), message);
       }

@@ -50,7 +50,7 @@ export const managedRoutesNamed: ManifestRule = {
       if (listAt(object, 'spec.strategy.canary.trafficRouting.managedRoutes').length === 0) continue;
       for (const { virtualService } of virtualServicesOf(group, object)) {
         const seen = new Set<string>();
-        for (const [i, route] of listAt(virtualService, 'spec.http').entries()) {
+        listAt(virtualService, 'spec.http').forEach((route, i) => {
           const name = textAt(route, 'name') ?? '';
           if (seen.has(name)) {
             const which = name === '' ? 'a second route without a name' : `a second route named "${name}"`;
@@ -61,7 +61,7 @@ export const managedRoutesNamed: ManifestRule = {
             );
           }
           seen.add(name);
-        }
+        });
       }
     }
   },

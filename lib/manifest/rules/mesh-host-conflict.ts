@@ -45,8 +45,8 @@ export const meshHostConflict: ManifestRule = {
     for (const object of ofKind('VirtualService')) {
       if (!gatewaysOf(object).includes(MESH)) continue;
       const scopes = scopesOf(object);
-      for (const [i, host] of listAt(object, 'spec.hosts').entries()) {
-        if (typeof host !== 'string') continue;
+      listAt(object, 'spec.hosts').forEach((host, i) => {
+        if (typeof host !== 'string') return;
         const full = fullHost(host, object);
         let owners = firstByHost.get(full);
         if (owners === undefined) {
@@ -58,7 +58,7 @@ export const meshHostConflict: ManifestRule = {
           report(object, childPath('spec.hosts', i), `${nameOf(other)} has routes for "${host}" in the mesh as well`);
         }
         for (const scope of scopes) if (!owners.has(scope)) owners.set(scope, object);
-      }
+      });
     }
   },
 };

@@ -51,15 +51,15 @@ export const ownedSubsets: ManifestRule = {
       if (canary === undefined || stable === undefined) continue;
       const rule = group.find('DestinationRule', textAt(owned, 'name') ?? '', object);
       if (rule === undefined) continue;
-      for (const [i, subset] of listAt(rule, 'spec.subsets').entries()) {
+      listAt(rule, 'spec.subsets').forEach((subset, i) => {
         const name = textAt(subset, 'name');
-        if (name === undefined || name === canary || name === stable) continue;
+        if (name === undefined || name === canary || name === stable) return;
         report(
           rule,
           childPath('spec.subsets', i, 'name'),
           `Rollout "${object.metadata.name}" removes the subset "${name}": it keeps "${stable}" and "${canary}"`,
         );
-      }
+      });
     }
   },
 };

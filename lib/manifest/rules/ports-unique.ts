@@ -38,14 +38,14 @@ export const portsUnique: ManifestRule = {
     for (const object of group.ofKind('Service')) {
       const ports = listAt(object, 'spec.ports');
       const seen = new Set<string>();
-      for (const [i, port] of ports.entries()) {
+      ports.forEach((port, i) => {
         const number = `${numberAt(port, 'port')}/${textAt(port, 'protocol') ?? 'TCP'}`;
         if (seen.has(number)) report(object, childPath('spec.ports', i, 'port'), `a second port ${number}`);
         seen.add(number);
         if (ports.length > 1 && !hasAt(port, 'name')) {
           report(object, childPath('spec.ports', i, 'name'), 'a port of several needs a name');
         }
-      }
+      });
       eachRepeatedName(ports, (i, name) =>
         report(object, childPath('spec.ports', i, 'name'), `a second port named "${name}"`),
       );
@@ -63,10 +63,10 @@ export const portsUnique: ManifestRule = {
 function eachRepeatedName(ports: readonly unknown[], tell: (i: number, name: string) => void): void {
   if (ports.length < 2) return;
   const seen = new Set<string>();
-  for (const [i, port] of ports.entries()) {
+  ports.forEach((port, i) => {
     const name = textAt(port, 'name');
-    if (name === undefined) continue;
+    if (name === undefined) return;
     if (seen.has(name)) tell(i, name);
     seen.add(name);
-  }
+  });
 }

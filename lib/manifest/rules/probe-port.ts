@@ -21,22 +21,24 @@ export const probePort: ManifestRule = {
   check: (group, report) => {
     for (const template of podTemplatesOf(group)) {
       for (const { container, at } of template.containers) {
-        for (const where of HANDLERS) {
-          const port = fieldAt(container, where.join('.'));
+        for (const asker of ASKERS) {
+          const handlers = fieldAt(container, asker);
+          const port = handlers === undefined ? undefined : portOf(handlers);
           if (typeof port !== 'string' || /^[0-9]+$/.test(port)) continue;
           if (listAt(container, 'ports').some((one) => textAt(one, 'name') === port)) continue;
+          const kind = fieldAt(handlers, 'httpGet') === undefined ? 'tcpSocket' : 'httpGet';
           const name = textAt(container, 'name') ?? '';
-          report(template.owner, at(...where), `container "${name}" has no port named "${port}"`);
+          report(
+            template.owner,
+            at(...asker.split('.'), kind, 'port'),
+            `container "${name}" has no port named "${port}"`,
+          );
         }
       }
     }
   },
 };
 
-const HANDLERS = [
-  'readinessProbe',
-  'livenessProbe',
-  'startupProbe',
-  'lifecycle.preStop',
-  'lifecycle.postStart',
-].flatMap((probe) => ['httpGet', 'tcpSocket'].map((kind) => [...probe.split('.'), kind, 'port']));
+const ASKERS = ['readinessProbe', 'livenessProbe', 'startupProbe', 'lifecycle.preStop', 'lifecycle.postStart'] as const;
+
+const portOf = (handlers: unknown): unknown => fieldAt(handlers, 'httpGet.port') ?? fieldAt(handlers, 'tcpSocket.port');

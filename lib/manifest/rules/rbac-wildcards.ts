@@ -24,12 +24,12 @@ export const rbacWildcards: ManifestRule = {
   check: ({ ofKind }, report) => {
     for (const kind of ['Role', 'ClusterRole'] as const) {
       for (const object of ofKind(kind)) {
-        for (const [i, rule] of listAt(object, 'rules').entries()) {
+        listAt(object, 'rules').forEach((rule, i) => {
           for (const field of ['resources', 'verbs'] as const) {
             if (listAt(rule, field).includes('*'))
               report(object, childPath('rules', i, field), `all ${field} are allowed`);
           }
-        }
+        });
       }
     }
   },

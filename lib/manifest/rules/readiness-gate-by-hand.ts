@@ -28,16 +28,16 @@ export const readinessGateByHand: ManifestRule = {
   }),
   check: (group, report) => {
     for (const template of podTemplatesOf(group)) {
-      for (const [i, gate] of listAt(template.spec, 'readinessGates').entries()) {
+      listAt(template.spec, 'readinessGates').forEach((gate, i) => {
         const type = textAt(gate, 'conditionType') ?? '';
         if (!BY_HAND.test(type) || group.find('TargetGroupBinding', type.slice(type.indexOf('/') + 1), template.owner))
-          continue;
+          return;
         report(
           template.owner,
           podPath(template, 'readinessGates', i, 'conditionType'),
           `nothing is known to set "${type}"`,
         );
-      }
+      });
     }
   },
 };

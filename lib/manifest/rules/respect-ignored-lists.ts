@@ -45,11 +45,11 @@ export const respectIgnoredLists: ManifestRule = {
       for (const { rule, path } of ignoreRulesIn(application)) {
         if (BUILT_IN.test(textAt(rule, 'group') ?? '')) continue;
         for (const [key, isInList] of KEYS) {
-          for (const [i, text] of listAt(rule, key).entries()) {
-            if (typeof text !== 'string' || !isInList(text)) continue;
+          listAt(rule, key).forEach((text, i) => {
+            if (typeof text !== 'string' || !isInList(text)) return;
             const message = `with ${RESPECT} the list around it is always the live one`;
             report(application.owner, childPath(path, key, i), message);
-          }
+          });
         }
       }
     }

@@ -47,21 +47,23 @@ export const routeUnreachable: ManifestRule = {
 
 function checkRoutes(routes: readonly unknown[], report: (i: number, message: string) => void): void {
   const seen = new Map<string, string>();
+  const several = routes.filter((route) => listAt(route, 'match').length > 0).length > 1;
   let catchAll: string | undefined;
-  for (const [i, route] of routes.entries()) {
+  routes.forEach((route, i) => {
     const matches = listAt(route, 'match');
     const name = textAt(route, 'name') ?? `http[${i}]`;
     if (catchAll !== undefined) {
       report(i, `"${catchAll}" before it takes every request`);
-      continue;
+      return;
     }
     if (matches.length === 0 || matches.some(takesAll)) catchAll = name;
+    if (!several) return;
     const texts = matches.map((match) => JSON.stringify(match));
     const owner = texts.length === 0 ? undefined : seen.get(texts[0] ?? '');
     if (owner !== undefined && texts.every((text) => seen.has(text)))
       report(i, `"${owner}" before it has the same matches`);
     for (const text of texts) if (!seen.has(text)) seen.set(text, name);
-  }
+  });
 }
 
 /** Whether a match takes every request: it has no condition, or none but that the path begins with a slash. */

@@ -26,13 +26,13 @@ export const routeWeightsSum: ManifestRule = {
   check: ({ ofKind }, report) => {
     for (const object of ofKind('VirtualService')) {
       for (const protocol of PROTOCOLS) {
-        for (const [i, route] of listAt(object, `spec.${protocol}`).entries()) {
+        listAt(object, `spec.${protocol}`).forEach((route, i) => {
           const targets = listAt(route, 'route');
           const sum = weightOf(targets);
-          if (targets.length < 2 || sum === 0 || sum === 100) continue;
+          if (targets.length < 2 || sum === 0 || sum === 100) return;
           const value = targets.map((target) => fieldAt(target, 'weight') ?? 0);
           report(object, childPath(`spec.${protocol}`, i, 'route'), `the weights add up to ${sum}`, { value });
-        }
+        });
       }
     }
   },

@@ -35,12 +35,12 @@ export const routeWeightsZero: ManifestRule = {
   }),
   check: ({ ofKind }, report) => {
     for (const object of ofKind('VirtualService')) {
-      for (const [i, route] of listAt(object, 'spec.http').entries()) {
+      listAt(object, 'spec.http').forEach((route, i) => {
         const targets = listAt(route, 'route');
-        if (targets.length < 2 || targets.some((target) => (numberAt(target, 'weight') ?? 0) !== 0)) continue;
+        if (targets.length < 2 || targets.some((target) => (numberAt(target, 'weight') ?? 0) !== 0)) return;
         const message = `${targets.length} destinations, and no weight`;
         report(object, childPath('spec.http', i, 'route'), message);
-      }
+      });
     }
   },
 };

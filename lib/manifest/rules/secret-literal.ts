@@ -37,21 +37,21 @@ export const secretLiteral: ManifestRule = {
   check: (group, report) => {
     for (const template of podTemplatesOf(group)) {
       for (const { container, at } of template.containers) {
-        for (const [i, variable] of listAt(container, 'env').entries()) {
+        listAt(container, 'env').forEach((variable, i) => {
           const name = textAt(variable, 'name') ?? '';
           const value = textAt(variable, 'value') ?? '';
-          if (!(isSecretName(name) && isSecret(value)) && !URL_PASSWORD.test(value)) continue;
+          if (!(isSecretName(name) && isSecret(value)) && !URL_PASSWORD.test(value)) return;
           // The value is not told again.
           report(template.owner, at('env', i, 'value'), `"${name}" has its value in the manifest`, {
             value: name,
           });
-        }
+        });
         for (const key of ['args', 'command'] as const) {
-          for (const [i, argument] of listAt(container, key).entries()) {
+          listAt(container, key).forEach((argument, i) => {
             const [, name = '', value = ''] = (typeof argument === 'string' && FLAG.exec(argument)) || [];
-            if (!isSecretName(name) || !isSecret(value)) continue;
+            if (!isSecretName(name) || !isSecret(value)) return;
             report(template.owner, at(key, i), `--${name} has its value in the manifest`, { value: name });
-          }
+          });
         }
       }
     }

@@ -26,11 +26,11 @@ export const serviceTargetPort: ManifestRule = {
       const [first] = templates;
       if (first === undefined) continue;
       const names = new Set(templates.flatMap(portNames));
-      for (const [i, target] of named.entries()) {
-        if (typeof target !== 'string' || names.has(target) || /^[0-9]+$/.test(target)) continue;
+      named.forEach((target, i) => {
+        if (typeof target !== 'string' || names.has(target) || /^[0-9]+$/.test(target)) return;
         const path = childPath('spec.ports', i, 'targetPort');
         report(object, path, `no container of ${nameOf(first.owner)} has a port named "${target}"`);
-      }
+      });
     }
   },
 };

@@ -1,5 +1,5 @@
 import { example } from '../example';
-import { destinationRulesByHost, destinationsOf, fullHost } from '../istio';
+import { destinationRulesByHost, destinationsOf } from '../istio';
 import { type KubeObject, listAt, textAt } from '../object';
 import type { ManifestRule } from '../rule';
 
@@ -33,9 +33,8 @@ export const subsetExists: ManifestRule = {
     const byHost = destinationRulesByHost(group);
     const subsets = new Map<string, ReadonlySet<string>>();
     for (const object of group.ofKind('VirtualService')) {
-      for (const { host, subset, path } of destinationsOf(object)) {
+      for (const { host, full, subset, path } of destinationsOf(object)) {
         if (subset === undefined) continue;
-        const full = fullHost(host, object);
         const rules = byHost.get(full);
         if (rules === undefined) continue;
         let names = subsets.get(full);

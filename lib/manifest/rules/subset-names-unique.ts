@@ -22,11 +22,11 @@ export const subsetNamesUnique: ManifestRule = {
   check: ({ ofKind }, report) => {
     for (const object of ofKind('DestinationRule')) {
       const seen = new Set<string>();
-      for (const [i, subset] of listAt(object, 'spec.subsets').entries()) {
+      listAt(object, 'spec.subsets').forEach((subset, i) => {
         const name = textAt(subset, 'name') ?? '';
         if (seen.has(name)) report(object, childPath('spec.subsets', i, 'name'), `a second subset named "${name}"`);
         seen.add(name);
-      }
+      });
     }
   },
 };

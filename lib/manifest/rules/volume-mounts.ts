@@ -24,7 +24,7 @@ export const volumeMounts: ManifestRule = {
     for (const template of podTemplatesOf(group)) {
       let volumes: ReadonlySet<string> | undefined;
       for (const { container, at } of template.containers) {
-        for (const [i, mount] of listAt(container, 'volumeMounts').entries()) {
+        listAt(container, 'volumeMounts').forEach((mount, i) => {
           volumes ??= new Set([
             ...listAt(template.spec, 'volumes').flatMap((volume) => textAt(volume, 'name') ?? []),
             ...listAt(template.owner, 'spec.volumeClaimTemplates').flatMap(
@@ -32,9 +32,9 @@ export const volumeMounts: ManifestRule = {
             ),
           ]);
           const name = textAt(mount, 'name');
-          if (name === undefined || volumes.has(name)) continue;
+          if (name === undefined || volumes.has(name)) return;
           report(template.owner, at('volumeMounts', i, 'name'), `the pod has no volume "${name}"`);
-        }
+        });
       }
     }
   },

@@ -45,10 +45,10 @@ export const wavesInOrder: ManifestRule = {
   }),
   check: (group, report) => {
     const last = group.objects.reduce((highest, object) => Math.max(highest, waveOf(object)), Number.NEGATIVE_INFINITY);
-    const waits = (object: KubeObject): boolean => waveOf(object) < last;
+    const waits = (object: KubeObject): boolean => waveOf(object) < last && hookPhases(object).length === 0;
     const compare = (object: KubeObject, needed: KubeObject | undefined, told: Set<KubeObject>): void => {
       if (needed === undefined || waveOf(needed) <= waveOf(object) || told.has(needed)) return;
-      if (hookPhases(object).length > 0 || hookPhases(needed).length > 0) return;
+      if (hookPhases(needed).length > 0) return;
       told.add(needed);
       const message = `wave ${waveOf(object)} is before wave ${waveOf(needed)} of ${nameOf(needed)}, which it needs`;
       report(object, annotationPath(SYNC_WAVE), message);
