@@ -46,16 +46,15 @@ export interface ContainerAt {
   readonly at: (...segments: readonly (string | number)[]) => string;
 }
 
-/** A value that is worked out once for a group, however many rules ask for it. */
+/**
+ * A value that is worked out once for a group, however many rules ask for it. Groups are checked one after the other, so
+ * only that of the last one is kept.
+ */
 export function oncePerGroup<T>(make: (group: ObjectGroup) => T): (group: ObjectGroup) => T {
-  const made = new WeakMap<ObjectGroup, { readonly value: T }>();
+  let last: { readonly group: ObjectGroup; readonly value: T } | undefined;
   return (group) => {
-    let entry = made.get(group);
-    if (entry === undefined) {
-      entry = { value: make(group) };
-      made.set(group, entry);
-    }
-    return entry.value;
+    if (last?.group !== group) last = { group, value: make(group) };
+    return last.value;
   };
 }
 
