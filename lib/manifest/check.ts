@@ -3,7 +3,7 @@ import type { Diagnostic, Severity } from '../diagnostic/diagnostic';
 import { showValue } from '../diagnostic/format';
 import { pathFromPointer, valueAt } from '../diagnostic/path';
 import { IGNORE_ANNOTATION, IGNORE_CODES, withoutIgnored } from './ignore';
-import { childPath, fieldAt, type KubeObject, nameOf } from './object';
+import { childPath, type KubeObject, nameOf, parsePath } from './object';
 import { groupOf, type ManifestRule, type ReportObject, rulesByKinds } from './rule';
 import { MANIFEST_RULES } from './rules';
 import { objectValidator } from './validators';
@@ -50,7 +50,7 @@ export function findingsIn(
   const group = groupOf(objects, closed);
   let rule: ManifestRule | undefined;
   // One function for all rules: most tell nothing, and there are more rules than objects.
-  const report: ReportObject = (object, path, message, { hint, value = fieldAt(object, path) } = {}) => {
+  const report: ReportObject = (object, path, message, { hint, value = valueAt(object, parsePath(path)) } = {}) => {
     if (rule === undefined) return;
     const { code, severity } = rule;
     found.push({ code, severity, object, path, message, hint: hint ?? rule.hint, value });
@@ -67,7 +67,7 @@ function withoutThoseIgnored(objects: readonly KubeObject[], all: readonly Findi
   const { found, faults } = withoutIgnored(objects, all, isManifestCode);
   const told = faults.map(({ code, object, path, message }): Finding => {
     const { severity, hint } = IGNORE_CODES[code];
-    return { code, severity, object, path, message, hint, value: fieldAt(object, path) };
+    return { code, severity, object, path, message, hint, value: valueAt(object, parsePath(path)) };
   });
   return [...found, ...told];
 }

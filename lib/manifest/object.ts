@@ -1,4 +1,3 @@
-import { valueAt } from '../diagnostic/path';
 import { groupOfVersion } from './kinds';
 
 /** A Kubernetes object of any kind, as far as every object is the same. */
@@ -35,7 +34,20 @@ export function childPath(path: string, ...segments: readonly (string | number)[
 const PLAIN_KEY = /^[A-Za-z_$][A-Za-z0-9_$-]*$/;
 
 /** What stands at a dotted path of an object, whatever it is; undefined where nothing does. */
-export const fieldAt = (root: unknown, path: string): unknown => valueAt(root, segmentsOf(path));
+export function fieldAt(root: unknown, path: string): unknown {
+  const segments = SEGMENTS.get(path) ?? segmentsOf(path);
+  let value = root;
+  // An index and no iterator: this runs thousands of times for each service, mostly before it is compiled.
+  for (let i = 0; i < segments.length; i += 1) {
+    if (!hasFields(value)) return undefined;
+    value = value[segments[i] ?? ''];
+  }
+  return value;
+}
+
+/** Whether a value has fields. Paths are written in the code and name nothing that objects inherit. */
+const hasFields = (value: unknown): value is Readonly<Record<string | number, unknown>> =>
+  typeof value === 'object' && value !== null;
 
 /** Whether anything stands at a dotted path: a field that is null is not set, as the API server sees it. */
 export function hasAt(root: unknown, path: string): boolean {
@@ -92,10 +104,7 @@ const SEGMENTS = new Map<string, readonly (string | number)[]>();
 
 /** Paths that are read are written in the code and few, so each is split once. */
 function segmentsOf(path: string): readonly (string | number)[] {
-  let segments = SEGMENTS.get(path);
-  if (segments === undefined) {
-    segments = parsePath(path);
-    SEGMENTS.set(path, segments);
-  }
+  const segments = parsePath(path);
+  SEGMENTS.set(path, segments);
   return segments;
 }
