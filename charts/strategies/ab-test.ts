@@ -8,7 +8,10 @@ import type { ServiceScope, WorkloadScope } from '../names';
  */
 export function abTestWorkloads(scope: ServiceScope, strategy: AbTestStrategy): readonly WorkloadScope[] {
   const { service } = scope;
-  const control: WorkloadScope = { ...scope, service: { ...service, strategy: rollingOf(strategy, [], undefined) } };
+  const control: WorkloadScope = {
+    ...scope,
+    service: { ...service, strategy: rollingOf(strategy, strategy.background?.gates ?? [], undefined) },
+  };
   const variants = strategy.variants.map(
     ({ name, image, replicas }): WorkloadScope => ({
       ...scope,

@@ -41,7 +41,7 @@ export function blueGreenWorkloads(scope: ServiceScope, strategy: BlueGreenStrat
       image,
       scale: replicas === undefined ? service.scale : { kind: 'fixed', replicas },
       migrations: undefined,
-      strategy: { ...strategy, kind: 'rolling', background: undefined, comparedWith: undefined },
+      strategy: { ...strategy, kind: 'rolling', comparedWith: undefined },
     },
   }));
 }

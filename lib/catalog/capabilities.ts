@@ -40,7 +40,7 @@ export const PAIRS: { readonly [S in StrategyKind]: { readonly [R in RouterKind]
       refused:
         'when the active Service is switched its target group has no healthy target until the new pods are registered: use albTargetGroups',
     },
-    albTargetGroups: { can: ['preview', 'commitWeights'] },
+    albTargetGroups: { can: ['preview', 'commitWeights', 'background'] },
     gatewayApi: { can: ['preview', 'header', 'abort'] },
     none: { can: ['preview', 'abort'] },
   },

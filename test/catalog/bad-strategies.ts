@@ -78,6 +78,28 @@ export const STRATEGIES_AND_ROUTERS: readonly BadCatalog[] = [
     hint: 'set its weight',
   },
   {
+    name: 'an experiment of a service with two ports',
+    edit: {
+      [`${WEB}/strategy`]: {
+        steps: [{ experiment: { durationSeconds: 300, weight: 5, gates: ['errors'] } }, { setWeight: 10 }],
+      },
+      [`${WEB}/ports/admin`]: { port: 9000, protocol: 'tcp' },
+    },
+    told: [['CAT051', 'services.web.strategy.steps[0].experiment']],
+    says: 'which of the ports is meant',
+  },
+  {
+    name: 'an experiment of a service whose port does not say what it speaks',
+    edit: {
+      [`${WEB}/strategy`]: {
+        steps: [{ experiment: { durationSeconds: 300, weight: 5, gates: ['errors'] } }, { setWeight: 10 }],
+      },
+      [`${WEB}/ports/http/protocol`]: 'grpc',
+    },
+    told: [['CAT051', 'services.web.strategy.steps[0].experiment']],
+    hint: 'call the port grpc',
+  },
+  {
     name: 'a weight that three pods cannot give',
     edit: {
       ...canary({ setWeight: 10 }, { pause: {} }),
@@ -221,6 +243,17 @@ export const STRATEGIES_AND_ROUTERS: readonly BadCatalog[] = [
     name: 'a Service of a release that is called like another service',
     edit: { ...PLAIN, [`${WEB}/strategy`]: { kind: 'blueGreen' }, 'services/api/name': 'web-preview' },
     told: [['CAT069', 'services.web.name']],
+  },
+  {
+    name: 'a variant whose version cannot be compared with the release of a contract',
+    edit: {
+      'services/api/strategy': { kind: 'abTest', abTest: { variants: { b: { version: 'beta', percent: 5 } } } },
+    },
+    told: [
+      ['CAT063', 'services.api.migrations.contracts["2"].release'],
+      ['CAT063', 'services.api.migrations.contracts["2"].release'],
+    ],
+    says: 'version beta of api in production',
   },
   {
     name: 'a variant that is called like the control',

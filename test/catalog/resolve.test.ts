@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { catalogFromText } from '../../lib/catalog/read';
 import type { Service, Step } from '../../lib/catalog/service';
 import { canaryOf, istioOf, ROOT, sampleReleases, sampleScope } from '../tools/catalog';
-import { edited, MINIMAL, MINIMAL_FILES, removeWorkspaces, workspace } from './minimal';
+import { type Edits, edited, MINIMAL, MINIMAL_FILES, removeWorkspaces, workspace } from './minimal';
 
 afterAll(removeWorkspaces);
 
@@ -189,13 +189,14 @@ describe('the jobs of a release', () => {
     [`${FOLDER}/expand/V10__e.sql`]: 'e',
     [`${FOLDER}/expand/R__view.sql`]: 'view',
   };
-  const runs = (version: string, third: string, fourth: string) => {
+  const runs = (version: string, third: string, fourth: string, edits: Edits = {}) => {
     const contracts = { '3': { release: third }, '4': { release: fourth } };
     const text = JSON.stringify(
       edited(MINIMAL, {
         'environments/staging': undefined,
         'environments/production/versions/api': version,
         'services/api/migrations/contracts': contracts,
+        ...edits,
       }),
     );
     const { releases } = catalogFromText('services.json', text, workspace(files));
@@ -212,6 +213,26 @@ describe('the jobs of a release', () => {
     ['1.10', ['expand to 10 behind 3+4']],
   ])('of version %s, contracts in 1.1 and 1.2', (version, expected) => {
     expect(runs(version, '1.1', '1.2')).toEqual(expected);
+  });
+
+  const waiting = ['expand to 1 behind ', 'backfill to 2 behind '];
+
+  test('a variant of an older version holds a contract back', () => {
+    const strategy = { kind: 'abTest', abTest: { variants: { b: { version: '1.0', percent: 5 } } } };
+    expect(runs('1.1', '1.1', '1.2', { 'services/api/strategy': strategy })).toEqual(waiting);
+  });
+
+  test.each([
+    [{ blue: { version: '1.0' } }, waiting],
+    [{ blue: { version: '1.1' } }, [...waiting, 'contract to 3 behind ']],
+    [{ blue: { version: '1.2' }, green: { version: '1.3' } }, ['expand to 3 behind 3', 'contract to 4 behind 3']],
+  ])('the older of two colours decides: %j', (colours, expected) => {
+    const edits = {
+      'platform/alb': { sourceCidrs: ['10.0.0.0/20'] },
+      'services/api/strategy': { kind: 'blueGreen' },
+      'services/api/routing': { router: 'albTargetGroups', hosts: ['api.example.com'], targetGroups: { colours } },
+    };
+    expect(runs('1.1', '1.1', '1.2', edits)).toEqual(expected);
   });
 
   test('two contracts of one release run in one Job', () => {

@@ -69,8 +69,10 @@ const CASES: readonly {
       const route = list(http[0], 'route');
       put(route[0], 'weight', 85);
       put(route[1], 'weight', 5);
-      route.push({ destination: { host: 'canary-istio', subset: 'canary-istio-6d5f-2-6-baseline' }, weight: 5 });
-      route.push({ destination: { host: 'canary-istio', subset: 'canary-istio-6d5f-2-6-canary' }, weight: 5 });
+      // As Argo Rollouts 1.9.1 writes them; one is left behind with weight 0 when the experiment is over.
+      route.push({ destination: { host: 'canary-istio-6d5f-2-6-baseline' }, weight: 5 });
+      route.push({ destination: { host: 'canary-istio-6d5f-2-6-canary' }, weight: 5 });
+      route.push({ destination: { host: 'canary-istio-55d4-1-6-canary' }, weight: 0 });
       http.unshift({ name: 'early-access', match: [{ headers: { 'x-early-access': { exact: 'yes' } } }] });
       http.unshift({ name: 'shadow', mirror: { host: 'canary-istio', subset: 'canary' } });
     },

@@ -75,12 +75,14 @@ function service(strategy: StrategyKind, router: RouterKind): fc.Arbitrary<objec
       const gates = Object.entries(ALL_GATES).filter(([name]) =>
         text.includes('"preset"') ? COUNTED.includes(name) : text.includes(`"${name}"`),
       );
+      // An experiment on Istio wants one port, of plain HTTP.
+      const onePort = text.includes('experiment') ? { ports: { http: { port: 80, metricsPath: '/metrics' } } } : {};
       // An autoscaler's pods are not known, so that no share of them can be asked for.
       const scale =
         autoscaled && !text.includes('canaryScale') && router !== 'none'
           ? { autoscaling: { minReplicas: replicas, maxReplicas: replicas + 10, targetCpuPercent: 70 } }
           : { replicas };
-      return { ...around, ...scale, strategy: release, routing, gates: Object.fromEntries(gates) };
+      return { ...around, ...onePort, ...scale, strategy: release, routing, gates: Object.fromEntries(gates) };
     });
 }
 

@@ -152,20 +152,33 @@ function contractStates(
     states.set(file.name, 'unknown');
     const from = context.need([...path, 'release'], release, '', 'the image version whose promotion lets it run');
     if (from === '' || version === undefined || versionProblem(version) !== undefined) continue;
-    const running = version.split('@')[0] ?? version;
-    if (!isNumericVersion(running)) {
+    const running = runningVersions(context, version).map((one) => one.split('@')[0] ?? one);
+    const unordered = running.find((one) => !isNumericVersion(one));
+    if (unordered !== undefined) {
       context.fault(
         'CAT063',
         [...path, 'release'],
-        `version ${running} of ${context.key} in ${context.environment.name} cannot be compared with release ${from}`,
+        `version ${unordered} of ${context.key} in ${context.environment.name} cannot be compared with release ${from}`,
         'use numbered versions, such as 1.10.0',
       );
       continue;
     }
-    const order = compareVersions(running.replace(/^v/, ''), from);
+    // The oldest version that runs decides: what it reads must not be removed.
+    const order = Math.min(...running.map((one) => compareVersions(one.replace(/^v/, ''), from)));
     states.set(file.name, order < 0 ? 'waiting' : order === 0 ? 'due' : 'done');
   }
   return states;
+}
+
+/** Every version that runs for long: those of variants beside the control, or those of both colours. */
+function runningVersions({ settings: { strategy, routing } }: Context, version: string): readonly string[] {
+  if (strategy?.kind === 'abTest') {
+    const variants = Object.values(strategy.abTest?.variants ?? {});
+    return [version, ...variants.flatMap((variant) => (variant?.version === undefined ? [] : [variant.version]))];
+  }
+  if (routing?.router !== 'albTargetGroups') return [version];
+  const { blue, green } = routing.targetGroups?.colours ?? {};
+  return [blue?.version ?? version, green?.version ?? version];
 }
 
 /** The last of the contracts that are due in a row from the barrier on. */

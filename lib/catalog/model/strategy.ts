@@ -65,6 +65,8 @@ export interface RollingStrategy extends ReplicaSetSettings, Pace {
 
 export interface BlueGreenStrategy extends ReplicaSetSettings, Delays, Pace {
   readonly kind: 'blueGreen';
+  /** Beside the exchange of a colour's pods; undefined where there are no colours. */
+  readonly background: { readonly gates: readonly Gate[] } | undefined;
   readonly promotion: 'automatic' | 'manual';
   readonly previewReplicas: number | undefined;
   readonly prePromotionGates: readonly Gate[];
@@ -90,6 +92,8 @@ export interface Variant {
 
 export interface AbTestStrategy extends ReplicaSetSettings, Pace {
   readonly kind: 'abTest';
+  /** Beside the releases of the control. */
+  readonly background: { readonly gates: readonly Gate[] } | undefined;
   /** Keeps a user in a variant. */
   readonly cookie: { readonly name: string; readonly maxAgeSeconds: number; readonly secure: boolean };
   /** In the order of their names. */

@@ -103,7 +103,7 @@ export const strategy = fields(
         },
         {
           description:
-            'Analysis beside the steps (canary) or beside the exchange of pods (rolling); a failure aborts at once.',
+            'Analysis beside the steps (canary) or beside the exchange of pods (rolling, the control of abTest, the colours of albTargetGroups); a failure aborts at once.',
         },
       ),
     ),

@@ -5,6 +5,7 @@ import type { AbTestStrategy, Variant } from '../../service';
 import { completeVariantImage } from '../image';
 import { entriesOf } from '../workload';
 import {
+  backgroundOf,
   checkExchange,
   fewestPods,
   paceOf,
@@ -48,7 +49,8 @@ export function completeAbTest(scope: StrategyScope): AbTestStrategy {
   const pace = paceOf(scope);
   const found = gates.find(own.gates ?? [], at('gates'), 'variant');
   for (const { replicas } of variants) checkExchange(scope, pace, { kind: 'fixed', replicas }, found, at('gates'));
-  return { kind: 'abTest', ...replicaSetSettings(scope), ...pace, cookie, variants, gates: found };
+  const background = backgroundOf(scope, pace, [scope.scale]);
+  return { kind: 'abTest', ...replicaSetSettings(scope), ...pace, background, cookie, variants, gates: found };
 }
 
 function completeVariant(scope: StrategyScope, name: string, given: VariantSettings, path: Path): Variant {

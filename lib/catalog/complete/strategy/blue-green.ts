@@ -2,8 +2,8 @@ import type { Path } from '../../../diagnostic/path';
 import { ITEM_DEFAULTS } from '../../built-in';
 import { gateSeconds } from '../../duration';
 import { countsRequests } from '../../gate-kinds';
-import type { BlueGreenStrategy, Gate } from '../../service';
-import { fewestPods, paceOf, replicaSetSettings, type StrategyScope } from './common';
+import type { BlueGreenStrategy, Gate, Pace } from '../../service';
+import { backgroundOf, fewestPods, paceOf, replicaSetSettings, type StrategyScope } from './common';
 
 /** Both versions whole, and a switch between them. */
 export function completeBlueGreen(scope: StrategyScope): BlueGreenStrategy {
@@ -23,10 +23,12 @@ export function completeBlueGreen(scope: StrategyScope): BlueGreenStrategy {
       'leave it out: then the preview has as many as the service',
     );
   }
+  const pace = paceOf(scope);
   return {
     kind: 'blueGreen',
     ...replicaSetSettings(scope),
-    ...paceOf(scope),
+    ...pace,
+    background: backgroundOfColours(scope, pace),
     scaleDownDelaySeconds,
     abortScaleDownDelaySeconds,
     promotion: own.promotion,
@@ -34,6 +36,16 @@ export function completeBlueGreen(scope: StrategyScope): BlueGreenStrategy {
     prePromotionGates,
     postPromotionGates,
   };
+}
+
+/** Between two target groups each colour exchanges its own pods; else there is no exchange. */
+function backgroundOfColours(scope: StrategyScope, pace: Pace): BlueGreenStrategy['background'] {
+  const { routing, scale } = scope;
+  if (routing.router !== 'albTargetGroups') return undefined;
+  const scales = routing.colours.map(({ replicas }) =>
+    replicas === undefined ? scale : ({ kind: 'fixed', replicas } as const),
+  );
+  return backgroundOf(scope, pace, scales);
 }
 
 /** Before the switch nobody but testers asks the preview, so that gates about requests would wait for ever. */

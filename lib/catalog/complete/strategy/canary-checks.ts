@@ -114,26 +114,10 @@ export function checkRouter(scope: StrategyScope, { steps, abortScaleDownDelaySe
 }
 
 function checkStep(scope: StrategyScope, steps: readonly Step[], index: number): void {
-  const { context, routing } = scope;
+  const { context } = scope;
   const step = steps[index];
   const before = steps.slice(0, index);
-  if (step?.kind === 'experiment') {
-    if (routing.router === 'istio' && step.weight === undefined) {
-      context.fault(
-        'CAT051',
-        [...placeOf(scope, index), 'experiment'],
-        'baseline and canary would get no requests: the router sends none to pods that are in no subset',
-        'set its weight',
-      );
-    } else if (routing.router === 'none' && step.weight !== undefined) {
-      context.fault(
-        'CAT051',
-        [...placeOf(scope, index), 'experiment', 'weight'],
-        'without a router an experiment has no weight: its pods get as much as any other pod',
-        'leave it out',
-      );
-    }
-  }
+  if (step?.kind === 'experiment') checkExperiment(scope, step, [...placeOf(scope, index), 'experiment']);
   if ((step?.kind === 'headerRoute' || step?.kind === 'mirrorRoute') && isReserved(step.route)) {
     context.fault(
       'CAT069',
@@ -159,6 +143,40 @@ function checkStep(scope: StrategyScope, steps: readonly Step[], index: number):
       'put { "canaryScale": { "replicas": 1 } } or a setWeight before it',
     );
   }
+}
+
+function checkExperiment(
+  { context, routing }: StrategyScope,
+  step: Extract<Step, { readonly kind: 'experiment' }>,
+  path: Path,
+): void {
+  if (routing.router === 'none' && step.weight !== undefined) {
+    context.fault(
+      'CAT051',
+      [...path, 'weight'],
+      'without a router an experiment has no weight: its pods get as much as any other pod',
+      'leave it out',
+    );
+  }
+  if (routing.router !== 'istio') return;
+  if (step.weight === undefined) {
+    context.fault(
+      'CAT051',
+      path,
+      'baseline and canary would get no requests: the router sends none to pods that are in no subset',
+      'set its weight',
+    );
+  }
+  // Argo Rollouts 1.9.1, istio.go: patchVirtualService; experiments/experiment.go: createTemplateService.
+  const { name, protocol } = routing.port;
+  const told = protocol === 'http' || name === protocol || name.startsWith(`${protocol}-`);
+  if (Object.values(context.settings.ports ?? {}).filter((port) => port !== null).length === 1 && told) return;
+  context.fault(
+    'CAT051',
+    path,
+    `Argo Rollouts makes the Services and routes of an experiment with the names of the container's ports and without a port to send to: Istio would not know ${told ? 'which of the ports is meant' : `that "${name}" speaks ${protocol}`}`,
+    told ? 'leave the experiment out, or give the service one port' : `call the port ${protocol}`,
+  );
 }
 
 /** The routes that are rendered; one that a step makes must never be called like them (P5). */

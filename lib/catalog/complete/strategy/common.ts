@@ -3,7 +3,16 @@ import type { BUILT_IN } from '../../built-in';
 import { PAIRS } from '../../capabilities';
 import { exchangeSeconds, secondsToFail } from '../../duration';
 import type { ServiceSettings } from '../../schema/catalog';
-import type { Gate, Pace, Pods, ReplicaSetSettings, Routing, Scale, StrategyKind } from '../../service';
+import type {
+  Gate,
+  Pace,
+  Pods,
+  ReplicaSetSettings,
+  RollingStrategy,
+  Routing,
+  Scale,
+  StrategyKind,
+} from '../../service';
 import type { Context, Defaulted } from '../context';
 import type { GateFinder } from './gate-uses';
 
@@ -68,6 +77,24 @@ export function checkExchange(
   }
 }
 
+/** Gates beside an exchange of pods; there are no steps at which they could begin. */
+export function backgroundOf(
+  scope: StrategyScope,
+  pace: Pace,
+  scales: readonly Scale[],
+): RollingStrategy['background'] {
+  const { context, given, gates } = scope;
+  const path = ['strategy', 'background'];
+  if (!given.background) return undefined;
+  if (given.background.startingStep !== undefined && context.isOwn([...path, 'startingStep'])) {
+    context.fault('CAT049', [...path, 'startingStep'], `the strategy ${given.kind} has no steps`, 'leave it out');
+  }
+  const names = context.need([...path, 'gates'], given.background.gates, [], 'names of gates');
+  const found = gates.find(names, [...path, 'gates'], 'background');
+  for (const scale of scales) checkExchange(scope, pace, scale, found, [...path, 'gates']);
+  return { gates: found };
+}
+
 const COMMON: readonly (keyof StrategySettings)[] = [
   'kind',
   'antiAffinity',
@@ -82,10 +109,10 @@ const DELAYS: readonly (keyof StrategySettings)[] = ['scaleDownDelaySeconds', 'a
 /** The fields that each strategy has on a router. */
 const FIELDS: { readonly [K in StrategyKind]: (router: Routing['router']) => readonly (keyof StrategySettings)[] } = {
   rolling: () => [...PACE, 'background'],
-  blueGreen: (router) => (router === 'albTargetGroups' ? PACE : ['blueGreen', ...DELAYS]),
+  blueGreen: (router) => (router === 'albTargetGroups' ? [...PACE, 'background'] : ['blueGreen', ...DELAYS]),
   // Without a router Argo Rollouts refuses the delays, and with one it ignores the pace.
   canary: (router) => ['steps', 'preset', 'background', ...(router === 'none' ? PACE : DELAYS)],
-  abTest: () => ['abTest', ...PACE],
+  abTest: () => ['abTest', 'background', ...PACE],
 };
 
 /** What was said of this service and belongs to another strategy; what all services share is passed over. */
