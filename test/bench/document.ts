@@ -6,6 +6,8 @@ import type { Results } from './results';
 export interface Facts {
   readonly results: Results;
   readonly verdicts: readonly Verdict[];
+  /** Where the time goes, as a table. */
+  readonly phases: string;
   readonly sizes: readonly number[];
   readonly runs: number;
   readonly machine: string;
@@ -18,6 +20,7 @@ export interface Facts {
 export const benchmarksDocument = ({
   results,
   verdicts,
+  phases,
   sizes,
   runs,
   machine,
@@ -38,6 +41,10 @@ ${costTable(results, sizes, 'mebibytes')}
 What must hold; \`npm run bench -- --check\` fails where it does not. CPU time as a multiple:
 
 ${barTable(verdicts)}
+What is missed is not given up: checking is on in every run, and it is what the peers do not do. Where the time of 1,000 services
+goes (\`npm run bench -- --profile\` tells it by file and by function):
+
+${phases}
 - Machine: ${machine}.
 - Versions: ${versions.join(', ')}.
 

@@ -8,7 +8,7 @@ import { describeMachine, versionOf, workFolder } from './machine';
 import { findProgram } from './measure';
 import { type Options, readOptions, USAGE } from './options';
 import { PEERS } from './peers';
-import { formatProfile, makeReadable, profileSynth } from './profile';
+import { formatProfile, makeReadable, type ProfileSummary, phaseTable, profileSynth } from './profile';
 import { barTable, CONTESTANTS, costTable, missed } from './report';
 import { Results } from './results';
 import { measureSize, provenEquivalent, type Setting } from './run';
@@ -67,7 +67,7 @@ function bench(setting: Setting, { mode, runs, sizes: asked }: Options): number 
   return 0;
 }
 
-function write({ repository, peers, tell }: Setting, results: Results, runs: number): void {
+function write({ repository, product, folder, peers, tell }: Setting, results: Results, runs: number): void {
   const all = [...SIZES, ...GROWTH].sort((a, b) => a - b);
   const series = CONTESTANTS.filter(({ id }) => id !== 'node' && id !== 'checkout').map(({ id, title }) => ({
     title,
@@ -79,6 +79,7 @@ function write({ repository, peers, tell }: Setting, results: Results, runs: num
   const facts = {
     results,
     verdicts: judge(results),
+    phases: phaseTable(profiles(product, path.join(folder, 'profile'), PROFILED)),
     sizes: SIZES,
     runs,
     machine: describeMachine(),
@@ -95,13 +96,21 @@ function write({ repository, peers, tell }: Setting, results: Results, runs: num
 
 function profile(product: string, folder: string, { sizes }: Options): number {
   for (const services of sizes ?? [PROFILED]) {
-    const { workspace } = new Arena(product, path.join(folder, String(services)), services);
-    makeReadable(workspace);
-    process.stdout.write(`${services} services, cold: ${formatProfile(profileSynth(workspace))}\n`);
-    workspace.changeOne();
-    process.stdout.write(`${services} services, warm: ${formatProfile(profileSynth(workspace))}`);
+    for (const [title, summary] of profiles(product, path.join(folder, `profile-${services}`), services))
+      process.stdout.write(`${services} services, ${title}: ${formatProfile(summary)}\n`);
   }
   return 0;
+}
+
+function profiles(product: string, folder: string, services: number): readonly (readonly [string, ProfileSummary])[] {
+  const { workspace } = new Arena(product, folder, services);
+  makeReadable(workspace);
+  const cold = profileSynth(workspace);
+  workspace.changeOne();
+  return [
+    ['cold', cold],
+    ['warm', profileSynth(workspace)],
+  ];
 }
 
 process.exitCode = main(process.argv.slice(2));

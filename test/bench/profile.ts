@@ -35,7 +35,8 @@ const PHASES: readonly (readonly [phase: string, files: RegExp])[] = [
   ['read and complete catalog', /^lib\/catalog\//],
   ['index', /^lib\/incremental\//],
   ['stringify', /^lib\/manifest\/yaml/],
-  ['check objects', /^lib\/manifest\//],
+  ['check objects: schemas', /^lib\/manifest\/validators/],
+  ['check objects: rules', /^lib\/manifest\//],
   ['write', /^lib\/files\//],
   ['render', /^(charts|node_modules\/(cdk8s|constructs))\//],
 ];
@@ -136,6 +137,19 @@ class Sources {
     }
     return known;
   }
+}
+
+/** The share of each phase in several runs, as a table of Markdown. */
+export function phaseTable(runs: readonly (readonly [title: string, summary: ProfileSummary])[]): string {
+  const names = [...new Set(runs.flatMap(([, { phases }]) => phases.map(([name]) => name)))];
+  const share = (name: string, { phases, total }: ProfileSummary): string => {
+    const time = phases.find(([one]) => one === name)?.[1];
+    return time === undefined ? '–' : `${((100 * time) / total).toFixed(0)} %`;
+  };
+  const rows = names.map((name) => [name, ...runs.map(([, summary]) => share(name, summary))]);
+  return [['phase', ...runs.map(([title]) => title)], ['---', ...runs.map(() => '---:')], ...rows]
+    .map((cells) => `| ${cells.join(' | ')} |\n`)
+    .join('');
 }
 
 /** The summary as text. */

@@ -4,6 +4,7 @@ import { benchmarksDocument } from './document';
 import { versionOf } from './machine';
 import { readOptions } from './options';
 import { helm } from './peers/helm';
+import { phaseTable } from './profile';
 import { barTable, costTable, missed, table } from './report';
 import { Results } from './results';
 
@@ -62,6 +63,7 @@ test('the page holds the tables, the versions and no place of the machine', () =
   const page = benchmarksDocument({
     results,
     verdicts: judge(results),
+    phases: phaseTable([['cold', { total: 200, phases: [['render', 50]], files: [], functions: [] }]]),
     sizes: [1000],
     runs: 3,
     machine: '2 cores',
@@ -74,6 +76,7 @@ test('the page holds the tables, the versions and no place of the machine', () =
     '2 cores',
     '2020-01-02',
     'npm run bench -- --check',
+    '| render | 25 % |',
   ])
     expect(page).toContain(text);
   expect(page).not.toMatch(/undefined|NaN|\/(home|tmp|root|Users)\//);
