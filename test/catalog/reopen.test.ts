@@ -1,10 +1,12 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { openCatalog } from '../../lib/catalog/read';
 import { reopen } from '../../lib/catalog/reopen';
 import type { RememberedCatalog } from '../../lib/incremental/catalog-memory';
 import { ROOT } from '../tools/catalog';
+import { Random } from '../tools/mutate';
 
 let folder: string;
 let remembered: RememberedCatalog;
@@ -119,3 +121,22 @@ test('only what has changed is completed from the text; a slice that is not what
   damaged.fill(32, damaged.length >> 1, (damaged.length >> 1) + 40);
   expect(learnt({ ...remembered, bytes: damaged })).toEqual(learnt(undefined));
 });
+
+const PIECES = ['', ' ', '1', '0', 'a', 'é', '"', ',', ':', '{', '}', '[', ']', '\\', 'null', '"a": 1, ', '{}', '\n'];
+
+test('one edit at a random place is read in part as it is read whole', () => {
+  const random = new Random(20_261_123);
+  let inPart = 0;
+  for (let i = 0; i < 300; i += 1) {
+    const start = random.below(SAMPLE.length);
+    const piece = random.pick(PIECES);
+    const text = SAMPLE.slice(0, start) + piece + SAMPLE.slice(start + random.below(4));
+    writeFileSync(file(), text);
+    // Else it is read whole anyway.
+    if (reopen(remembered, readFileSync(file())) === undefined) continue;
+    inPart += 1;
+    const [part, whole] = [learnt(remembered), learnt(undefined)];
+    if (!isDeepStrictEqual(part, whole)) throw new Error(`edit ${i}: ${JSON.stringify(piece)} at ${start}`);
+  }
+  expect(inPart).toBeGreaterThan(30);
+}, 60_000);
