@@ -6,7 +6,7 @@ import { inputFinding, type LintFinding, type Place } from './report';
 export interface GivenObject {
   /** What rules read: names, labels and annotations are texts. */
   readonly object: KubeObject;
-  /** The object as it was written, for the schema. */
+  /** The object as it was written, for the schema; without fields that are null. */
   readonly written: unknown;
   readonly file: string;
   readonly placeOf: (path: readonly (string | number)[]) => Place;
@@ -44,13 +44,21 @@ export function objectsOf(file: string, document: ParsedDocument): GivenObjects 
       return;
     }
     const read = kubeObject(value);
-    if (typeof read !== 'string') objects.push({ object: read, written: value, file, placeOf });
+    if (typeof read !== 'string') objects.push({ object: read, written: withoutNulls(value), file, placeOf });
     else if (!isText(value.apiVersion) || !isForTools(value.apiVersion)) {
       findings.push(inputFinding('LINT008', placeOf([read.split('.')[0] ?? '']), `the object has no ${read}`));
     }
   };
   visit(document.value, []);
   return { objects, findings };
+}
+
+/** A value without the fields that are null, as an API server takes it: charts often render an empty map as null. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (!isRecord(value)) return value;
+  const set = Object.entries(value).filter(([, field]) => field !== null);
+  return Object.fromEntries(set.map(([key, field]) => [key, withoutNulls(field)]));
 }
 
 /** The value as an object, or what it lacks to be one. Rules rely on no more than this. */

@@ -5,6 +5,7 @@ import { fieldAt, type KubeObject, listAt, nameOf, textAt } from '../object';
 import { podReferencesOf } from '../pod-references';
 import { POD_KINDS, podTemplatesOf } from '../pods';
 import type { ManifestRule, ObjectGroup } from '../rule';
+import { borrowedDeployments } from '../scaling';
 
 const wave = (wave: number) => ({ annotations: { [SYNC_WAVE]: String(wave) } });
 const rollout = (at: number, spec: Readonly<Record<string, unknown>>): KubeObject =>
@@ -58,11 +59,12 @@ export const wavesInOrder: ManifestRule = {
       for (const needed of neededByRollout(group, object)) compare(object, needed, told);
     }
     for (const template of podTemplatesOf(group)) {
-      if (!waits(template.owner)) continue;
+      // The pods of a template that a Rollout takes are the Rollout's, and where there are to be none, none is missing.
+      const borrower = borrowedDeployments(group).get(template.owner);
+      const owner = borrower ?? template.owner;
+      if (!waits(owner) || fieldAt(owner, 'spec.replicas') === 0) continue;
       const told = new Set<KubeObject>();
-      for (const { kind, name } of podReferencesOf(template)) {
-        compare(template.owner, group.find(kind, name, template.owner), told);
-      }
+      for (const { kind, name } of podReferencesOf(template)) compare(owner, group.find(kind, name, owner), told);
     }
     for (const object of group.ofKind('HorizontalPodAutoscaler').filter(waits)) {
       const target = fieldAt(object, 'spec.scaleTargetRef');
