@@ -1,4 +1,5 @@
 // Bundles the commands of the product and compiles its schemas. Loaded only when a bundle is missing or stale (lib/cli/launch.cjs).
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import * as path from 'node:path';
 import { build } from 'esbuild';
@@ -39,7 +40,11 @@ export async function bundle(root, entry, chunks) {
       ...OPTIONS,
       absWorkingDir: root,
       entryPoints: [String(module)],
-      plugins: [apart(root, chunks, String(module)), replacing(root, replacements.modules)],
+      plugins: [
+        apart(root, chunks, String(module)),
+        replacing(root, replacements.modules),
+        ...(entry === PRODUCT ? [withoutExamples(root)] : []),
+      ],
     });
     files.push([String(name), textOf(result)]);
     inputs.push(...inputsOf(root, result));
@@ -104,6 +109,30 @@ function replacing(root, modules) {
     },
   };
 }
+
+/** What runs often. Other commands write documents, for which the examples of rules are. */
+const PRODUCT = 'main.ts';
+
+/**
+ * Leaves out the examples of rules: they are for tests and documents, and would be a good part of what every run loads. The
+ * formatter gives them one form.
+ * @param {string} root
+ * @returns {import('esbuild').Plugin}
+ */
+function withoutExamples(root) {
+  const folder = path.join(root, 'lib/manifest/rules');
+  return {
+    name: 'examples',
+    setup(plugin) {
+      plugin.onLoad({ filter: /\.ts$/ }, async ({ path: file }) => {
+        if (path.dirname(file) !== folder) return undefined;
+        return { contents: (await readFile(file, 'utf8')).replace(EXAMPLES, ''), loader: 'ts' };
+      });
+    },
+  };
+}
+
+const EXAMPLES = /^ {2}examples: \(\) => \(\{(?: .* \}\),\n|\n[\s\S]*?^ {2}\}\),\n)/m;
 
 /** @param {import('esbuild').BuildResult} result */
 const textOf = (result) => result.outputFiles?.[0]?.text ?? '';

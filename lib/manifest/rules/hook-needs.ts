@@ -5,26 +5,27 @@ import { podReferencesOf } from '../pod-references';
 import { podTemplatesOf } from '../pods';
 import type { ManifestRule } from '../rule';
 
-const job: KubeObject = example(
-  'Job',
-  'migrate-1a2b3c4d',
-  {
-    spec: {
-      activeDeadlineSeconds: 600,
-      backoffLimit: 1,
-      template: {
-        metadata: { labels: { 'sidecar.istio.io/inject': 'false' } },
-        spec: {
-          restartPolicy: 'Never',
-          serviceAccountName: 'migrate',
-          automountServiceAccountToken: false,
-          containers: [{ name: 'flyway', envFrom: [{ secretRef: { name: 'database' } }] }],
+const job = (): KubeObject =>
+  example(
+    'Job',
+    'migrate-1a2b3c4d',
+    {
+      spec: {
+        activeDeadlineSeconds: 600,
+        backoffLimit: 1,
+        template: {
+          metadata: { labels: { 'sidecar.istio.io/inject': 'false' } },
+          spec: {
+            restartPolicy: 'Never',
+            serviceAccountName: 'migrate',
+            automountServiceAccountToken: false,
+            containers: [{ name: 'flyway', envFrom: [{ secretRef: { name: 'database' } }] }],
+          },
         },
       },
     },
-  },
-  { annotations: { [HOOK]: 'PreSync' } },
-);
+    { annotations: { [HOOK]: 'PreSync' } },
+  );
 const account = (annotations: Readonly<Record<string, string>>): KubeObject =>
   example('ServiceAccount', 'migrate', {}, { annotations });
 const external = (annotations: Readonly<Record<string, string>>): KubeObject =>
@@ -44,19 +45,19 @@ export const hookNeeds: ManifestRule = {
   examples: () => ({
     bad: [
       {
-        objects: [job, account({}), external(hook)],
+        objects: [job(), account({}), external(hook)],
         paths: ['spec.template.spec.serviceAccountName'],
       },
       {
-        objects: [job, account(hook), external({})],
+        objects: [job(), account(hook), external({})],
         paths: ['spec.template.spec.containers[0].envFrom[0].secretRef.name'],
       },
       {
-        objects: [job, account({ ...hook, [SYNC_WAVE]: '1' }), external(hook)],
+        objects: [job(), account({ ...hook, [SYNC_WAVE]: '1' }), external(hook)],
         paths: ['spec.template.spec.serviceAccountName'],
       },
     ],
-    good: [[job, account(hook), external(hook)]],
+    good: [[job(), account(hook), external(hook)]],
   }),
   check: (group, report) => {
     for (const template of podTemplatesOf(group)) {

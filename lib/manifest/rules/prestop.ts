@@ -3,7 +3,10 @@ import { podPath, servicesByTemplate } from '../pods';
 import type { ManifestRule } from '../rule';
 import { served, servingContainer } from '../served-example';
 
-const { lifecycle: _, ...abrupt } = servingContainer();
+const abrupt = () => {
+  const { lifecycle: _, ...rest } = servingContainer();
+  return rest;
+};
 
 export const prestop: ManifestRule = {
   code: 'MAN116',
@@ -15,7 +18,7 @@ export const prestop: ManifestRule = {
   source: 'Kubernetes 1.34: pod termination; sleep action, stable since 1.34 (P34)',
   kinds: ['Service'],
   examples: () => ({
-    bad: [{ objects: served(abrupt), paths: ['spec.template.spec.containers'] }],
+    bad: [{ objects: served(abrupt()), paths: ['spec.template.spec.containers'] }],
     good: [served()],
   }),
   check: (group, report) => {

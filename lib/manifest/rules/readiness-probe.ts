@@ -3,7 +3,10 @@ import { podPath, servicesByTemplate } from '../pods';
 import type { ManifestRule } from '../rule';
 import { served, servingContainer } from '../served-example';
 
-const { readinessProbe: _, ...unasked } = servingContainer();
+const unasked = () => {
+  const { readinessProbe: _, ...rest } = servingContainer();
+  return rest;
+};
 
 export const readinessProbe: ManifestRule = {
   code: 'MAN102',
@@ -15,7 +18,7 @@ export const readinessProbe: ManifestRule = {
   source: 'Kubernetes 1.34: readiness probes',
   kinds: ['Service'],
   examples: () => ({
-    bad: [{ objects: served(unasked), paths: ['spec.template.spec.containers'] }],
+    bad: [{ objects: served(unasked()), paths: ['spec.template.spec.containers'] }],
     good: [served()],
   }),
   check: (group, report) => {

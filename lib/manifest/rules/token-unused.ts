@@ -12,10 +12,11 @@ const objects = (
     spec: { template: { spec: { serviceAccountName: 'web', containers: [{ name: 'web' }], ...pod } } },
   }),
 ];
-const binding = example('RoleBinding', 'web', {
-  subjects: [{ kind: 'ServiceAccount', name: 'web' }],
-  roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'web' },
-});
+const binding = () =>
+  example('RoleBinding', 'web', {
+    subjects: [{ kind: 'ServiceAccount', name: 'web' }],
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'web' },
+  });
 
 export const tokenUnused: ManifestRule = {
   code: 'MAN112',
@@ -31,7 +32,7 @@ export const tokenUnused: ManifestRule = {
     good: [
       objects({ automountServiceAccountToken: false }),
       objects({}, { automountServiceAccountToken: false }),
-      [...objects({}), binding],
+      [...objects({}), binding()],
     ],
   }),
   check: (group, report) => {
