@@ -65,6 +65,16 @@ export const STRATEGIES_AND_ROUTERS: readonly BadCatalog[] = [
     told: [['CAT051', 'services.web.routing.canaryHeader']],
   },
   {
+    name: 'gRPC behind a load balancer without HTTPS',
+    edit: {
+      ...ALB,
+      'services/api/strategy': { kind: 'rolling' },
+      'services/api/routing': { router: 'alb', port: 'grpc', hosts: ['api.example.com'] },
+    },
+    told: [['CAT051', 'services.api.routing.alb']],
+    hint: 'routing.alb.certificates',
+  },
+  {
     name: 'a router of proxies without proxies',
     edit: { ...ROLLING, [`${WEB}/routing/mesh`]: false },
     told: [['CAT051', 'services.web.routing.mesh']],

@@ -78,3 +78,48 @@ test('without a version there is none to tell, and names of the language are no 
     'version',
   );
 });
+
+describe('a strategy and a router of another kind', () => {
+  const of = (service: NonNullable<CatalogInput['services']>[string], environment: object = {}) => {
+    const catalog = { environments: { test: environment }, services: { web: service } };
+    return new Map(explain(catalog, 'test', 'web').map((one) => [one.path, one]));
+  };
+
+  test('a preset is told as the steps that it stands for, each where the preset was said', () => {
+    const found = of({ strategy: { preset: 'fast' }, gates: { b: { kind: 'restarts' }, a: { kind: 'restarts' } } });
+    const steps = [...found.values()].filter(({ path }) => path.startsWith('strategy.steps'));
+    expect(steps.map(({ value }) => value).filter((value) => typeof value === 'number')).toEqual([
+      25, 30, 50, 30, 100, 30,
+    ]);
+    expect([
+      found.get('strategy.steps[2].analysis[0]')?.value,
+      found.get('strategy.steps[2].analysis[1]')?.value,
+    ]).toEqual(['a', 'b']);
+    for (const { from } of steps) expect(formatPath(from ?? [])).toBe('services.web.strategy.preset');
+  });
+
+  test('steps nearer to the service take the place of a preset, and the other way round', () => {
+    const steps = [{ setWeight: 5 }];
+    const nearer = of({ strategy: { preset: 'fast' } }, { overrides: { strategy: { steps } } });
+    expect([nearer.get('strategy.steps[0].setWeight')?.value, nearer.get('strategy.preset')]).toEqual([5, undefined]);
+    const other = of({ strategy: { steps } }, { overrides: { strategy: { preset: 'fast' } } });
+    expect([other.get('strategy.steps[0].setWeight')?.value, other.get('strategy.preset')?.value]).toEqual([
+      25,
+      'fast',
+    ]);
+  });
+
+  test('only defaults that it has are told', () => {
+    const found = of({ strategy: { kind: 'blueGreen' }, routing: { router: 'albTargetGroups' } });
+    expect(found.get('routing.targetGroups.weights.blue')?.value).toBe(100);
+    expect(found.get('routing.alb.deregistrationDelaySeconds')?.value).toBe(10);
+    expect(found.get('strategy.maxSurge')?.value).toBe('25%');
+    for (const path of [
+      'routing.retries.attempts',
+      'routing.loadBalancer',
+      'routing.splitting',
+      'strategy.scaleDownDelaySeconds',
+    ])
+      expect([path, found.get(path)]).toEqual([path, undefined]);
+  });
+});

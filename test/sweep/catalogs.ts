@@ -222,6 +222,8 @@ function routingOf(strategy: StrategyKind, router: RouterKind): fc.Arbitrary<obj
 const albSettings = (router: RouterKind) =>
   fc
     .record({
+      // With them gRPC and HTTP/2 can be spoken.
+      certificates: fc.constant(['arn:aws:acm:eu-central-1:123456789012:certificate/0b2c9a2e']),
       scheme: maybe(fc.constantFrom('internal', 'internet-facing')),
       deregistrationDelaySeconds: maybe(between(0, 10)),
       healthCheckPath: maybe(fc.constant('/ready')),

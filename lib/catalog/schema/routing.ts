@@ -74,7 +74,8 @@ const alb = fields(
       pattern: '^/[\\x21-\\x7e]*$',
       maxLength: 1024,
       description: 'What the load balancer asks; it must answer 200.',
-      default: 'alb: the path of the readiness probe where that is HTTP, else /; albTargetGroups: /health',
+      default:
+        'gRPC: its health check; else with alb the path of the readiness probe where that is HTTP, else /; with albTargetGroups /health',
     }),
     deregistrationDelaySeconds: integer(0, 3600, {
       description: 'Time that requests in flight get at a target that leaves, in seconds; preStop must cover it.',

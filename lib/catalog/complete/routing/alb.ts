@@ -6,6 +6,9 @@ import type { RoutingScope } from './common';
 /** Time between the moment that a pod begins to leave and the one at which the load balancer has heard of it, in seconds. */
 const PROPAGATION_SECONDS = 5;
 
+/** The method of gRPC's own health checks, which answers with status 0. */
+const GRPC_HEALTH_CHECK = '/grpc.health.v1.Health/Check';
+
 function completeSettings({ context, common, given }: RoutingScope): AlbSettings {
   const own = { ...ITEM_DEFAULTS.alb, ...given.alb };
   if (context.platform.alb === undefined && !context.refusedAt(['platform', 'alb'])) {
@@ -37,11 +40,22 @@ function completeSettings({ context, common, given }: RoutingScope): AlbSettings
   const readiness = context.settings.probes?.readiness;
   const asked = (readiness?.kind ?? 'http') === 'http' ? (readiness?.path ?? '/') : '/';
   const path = given.router === 'albTargetGroups' ? '/health' : asked;
+  const { name, protocol } = common.port;
+  const own443 = own.certificates.length > 0 || given.targetGroups?.managedBy === 'terraform';
+  if ((protocol === 'grpc' || protocol === 'http2') && !own443 && !context.refused(['routing', 'alb'], ['ports'])) {
+    // AWS: target groups of the protocol versions HTTP2 and gRPC support HTTPS listeners only.
+    context.fault(
+      'CAT051',
+      ['routing', 'alb'],
+      `port "${name}" speaks ${protocol}, and a load balancer speaks that only where it listens on HTTPS`,
+      'name a certificate in routing.alb.certificates',
+    );
+  }
   return {
     groupName: own.groupName ?? `${context.platform.name}-${context.environment.name}`,
     scheme: own.scheme,
     certificates: own.certificates,
-    healthCheckPath: own.healthCheckPath ?? path,
+    healthCheckPath: own.healthCheckPath ?? (protocol === 'grpc' ? GRPC_HEALTH_CHECK : path),
     deregistrationDelaySeconds: own.deregistrationDelaySeconds,
   };
 }

@@ -37,12 +37,15 @@ const FIELDS: { readonly [R in RouterKind]: readonly (keyof RoutingSettings)[] }
   none: [],
 };
 
+/** The fields that a router has. */
+export const routingFields = (router: RouterKind): readonly (keyof RoutingSettings)[] => [...COMMON, ...FIELDS[router]];
+
 /** What was said of this service and belongs to another router; what all services share is passed over. */
 export function refuseForeignRouting({ context, given, strategy }: RoutingScope): void {
   const { router } = given;
   if (context.refused(['routing', 'router'], ['strategy', 'kind']) || 'refused' in PAIRS[strategy][router]) return;
   // A header is refused where it is completed, with its reason.
-  const own = [...COMMON, ...FIELDS[router], 'canaryHeader'];
+  const own = [...routingFields(router), 'canaryHeader'];
   for (const field of Object.keys(context.settings.routing ?? {})) {
     const path = ['routing', field];
     if (!context.isOwn(path)) continue;
@@ -51,7 +54,7 @@ export function refuseForeignRouting({ context, given, strategy }: RoutingScope)
         'CAT049',
         path,
         `the router ${router} has no "${field}"`,
-        `it has: ${[...COMMON, ...FIELDS[router]].join(', ')}`,
+        `it has: ${routingFields(router).join(', ')}`,
       );
     } else if (field === 'splitting' && strategy !== 'canary') {
       context.fault('CAT049', path, `the strategy ${strategy} splits nothing`, 'leave it out');

@@ -115,11 +115,17 @@ const FIELDS: { readonly [K in StrategyKind]: (router: Routing['router']) => rea
   abTest: () => ['abTest', 'background', ...PACE],
 };
 
+/** The fields that a strategy has on a router. */
+export const strategyFields = (kind: StrategyKind, router: Routing['router']): readonly (keyof StrategySettings)[] => [
+  ...COMMON,
+  ...FIELDS[kind](router),
+];
+
 /** What was said of this service and belongs to another strategy; what all services share is passed over. */
 export function refuseForeignFields({ context, given, routing }: StrategyScope): void {
   if (context.refused(['strategy', 'kind'], ['routing', 'router']) || 'refused' in PAIRS[given.kind][routing.router])
     return;
-  const own = [...COMMON, ...FIELDS[given.kind](routing.router)];
+  const own = strategyFields(given.kind, routing.router);
   for (const field of Object.keys(context.settings.strategy ?? {})) {
     const path: Path = ['strategy', field];
     if (own.some((one) => one === field) || !context.isOwn(path)) continue;
