@@ -42,10 +42,12 @@ export function hookPhases(object: KubeObject): readonly SyncPhase[] {
 }
 
 /** The wave of an object, as Argo CD reads it: what is no integer counts as the weight of a Helm hook, or 0. */
-export function waveOf(object: KubeObject): number {
-  if (object.metadata.annotations === undefined) return 0;
-  return integer(annotationOf(object, SYNC_WAVE)) ?? integer(annotationOf(object, 'helm.sh/hook-weight')) ?? 0;
+export function waveOf({ metadata: { annotations } }: KubeObject): number {
+  if (annotations === undefined) return 0;
+  return integer(annotations[SYNC_WAVE]) ?? integer(annotations[HOOK_WEIGHT]) ?? 0;
 }
+
+const HOOK_WEIGHT = 'helm.sh/hook-weight';
 
 /** An integer as Go's strconv.Atoi takes it. */
 export const integer = (text: string | undefined): number | undefined =>

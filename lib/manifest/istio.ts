@@ -1,4 +1,4 @@
-import { childPath, fieldAt, hasAt, type KubeObject, listAt, numberAt, textAt } from './object';
+import { childPath, fieldAt, type KubeObject, listAt, numberAt, textAt } from './object';
 import { oncePerGroup } from './pods';
 import type { ObjectGroup } from './rule';
 
@@ -53,22 +53,25 @@ const routedByOf = oncePerGroup(() => new Map<KubeObject, readonly RoutedBy[]>()
 function findVirtualServices(group: ObjectGroup, rollout: KubeObject): readonly RoutedBy[] {
   const routing = fieldAt(rollout, ISTIO);
   if (routing === undefined) return [];
-  const references: (readonly [unknown, string])[] = [];
-  if (hasAt(routing, 'virtualService'))
-    references.push([fieldAt(routing, 'virtualService'), `${ISTIO}.virtualService`]);
-  listAt(routing, 'virtualServices').forEach((reference, i) => {
-    references.push([reference, childPath(`${ISTIO}.virtualServices`, i)]);
-  });
-  return references.flatMap(([reference, path]) => {
-    const written = textAt(reference, 'name') ?? '';
-    const dot = written.indexOf('.');
-    const virtualService =
-      dot === -1
-        ? group.find('VirtualService', written, rollout)
-        : group.find('VirtualService', written.slice(0, dot), inNamespace(written.split('.')[1] ?? ''));
+  const found: RoutedBy[] = [];
+  const add = (reference: unknown, path: string): void => {
+    const name = textAt(reference, 'name');
+    const virtualService = name === undefined ? undefined : findVirtualService(group, name, rollout);
+    if (virtualService === undefined) return;
     const routes = listAt(reference, 'routes').filter((route) => typeof route === 'string');
-    return virtualService === undefined ? [] : [{ virtualService, routes, path }];
+    found.push({ virtualService, routes, path });
+  };
+  add(fieldAt(routing, 'virtualService'), `${ISTIO}.virtualService`);
+  listAt(routing, 'virtualServices').forEach((reference, i) => {
+    add(reference, childPath(`${ISTIO}.virtualServices`, i));
   });
+  return found;
+}
+
+/** A VirtualService as Argo Rollouts names it: one of another namespace has that behind a dot. */
+function findVirtualService(group: ObjectGroup, name: string, near: KubeObject): KubeObject | undefined {
+  const [first = '', namespace] = name.includes('.') ? name.split('.') : [name];
+  return group.find('VirtualService', first, namespace === undefined ? near : inNamespace(namespace));
 }
 
 /** An object of no kind in a namespace, to look for others near it. */

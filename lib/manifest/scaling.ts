@@ -23,11 +23,10 @@ export function targetOf(group: ObjectGroup, autoscaler: KubeObject): KubeObject
   return kind === undefined ? undefined : group.find(kind, textAt(reference, 'name') ?? '', autoscaler);
 }
 
-/** The least number of pods that an object is given; undefined where the manifests do not say it. */
+/** The least number of pods that an object is given; undefined where the manifests do not say it, as with an autoscaler elsewhere. */
 export function leastPods(group: ObjectGroup, object: KubeObject): number | undefined {
   const autoscaler = autoscalersByTarget(group).get(object);
-  if (autoscaler !== undefined) return numberAt(autoscaler, 'spec.minReplicas') ?? 1;
-  return numberAt(object, 'spec.replicas') ?? (fieldAt(object, 'spec.replicas') === undefined ? 1 : undefined);
+  return autoscaler === undefined ? numberAt(object, 'spec.replicas') : (numberAt(autoscaler, 'spec.minReplicas') ?? 1);
 }
 
 /** The Deployments whose pod template a Rollout takes: they have no pods of their own. */

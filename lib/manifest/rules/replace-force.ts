@@ -1,8 +1,12 @@
 import { applicationOf, syncOptionsIn } from '../applications';
 import { annotationOf, annotationPath, SYNC_OPTIONS, words } from '../argocd';
 import { example } from '../example';
-import { fieldAt, type KubeObject } from '../object';
-import type { ManifestRule } from '../rule';
+import { httpRoutesOf } from '../gateway-api';
+import { virtualServicesOf } from '../istio';
+import { fieldAt, type KubeObject, textAt } from '../object';
+import { templatesOfService } from '../pods';
+import type { ManifestRule, ObjectGroup } from '../rule';
+import { borrowedDeployments } from '../scaling';
 
 const HERE = { namespace: 'shop' };
 const rollout = (options?: string): KubeObject =>
@@ -14,6 +18,9 @@ const rollout = (options?: string): KubeObject =>
   );
 const application = (option: string): KubeObject =>
   example('Application', 'web', { spec: { destination: HERE, syncPolicy: { syncOptions: [option] } } });
+
+const service = (options: string): KubeObject =>
+  example('Service', 'other', {}, { ...HERE, annotations: { [SYNC_OPTIONS]: options } });
 
 export const replaceForce: ManifestRule = {
   code: 'MAN084',
@@ -34,14 +41,16 @@ export const replaceForce: ManifestRule = {
       [rollout('Prune=false')],
       [rollout(), application('ApplyOutOfSyncOnly=true')],
       [application('Replace=true')],
+      [rollout(), service('Force=true')],
     ],
   }),
   check: (group, report) => {
+    if (group.ofKind('Rollout').length === 0) return;
     for (const kind of WRITTEN) {
       for (const object of group.ofKind(kind)) {
         if (object.metadata.annotations === undefined) continue;
         const option = words(annotationOf(object, SYNC_OPTIONS)).find(isHarsh);
-        if (option === undefined) continue;
+        if (option === undefined || !isWritten(group, object)) continue;
         report(object, annotationPath(SYNC_OPTIONS), `${option} takes away what Argo Rollouts wrote`);
       }
     }
@@ -59,3 +68,23 @@ export const replaceForce: ManifestRule = {
 
 const WRITTEN = ['Rollout', 'Service', 'VirtualService', 'DestinationRule', 'HTTPRoute'] as const;
 const isHarsh = (option: unknown): boolean => option === 'Replace=true' || option === 'Force=true';
+
+/** Whether Argo Rollouts writes to an object: it is a Rollout, sends to the pods of one, or routes for one. */
+function isWritten(group: ObjectGroup, object: KubeObject): boolean {
+  if (object.kind === 'Rollout') return true;
+  if (object.kind === 'Service') {
+    return templatesOfService(group, object).some(
+      ({ owner }) => owner.kind === 'Rollout' || borrowedDeployments(group).has(owner),
+    );
+  }
+  return group
+    .ofKind('Rollout')
+    .some(
+      (rollout) =>
+        virtualServicesOf(group, rollout).some(({ virtualService }) => virtualService === object) ||
+        httpRoutesOf(group, rollout).some(({ route }) => route === object) ||
+        group.find('DestinationRule', textAt(rollout, DESTINATION_RULE) ?? '', rollout) === object,
+    );
+}
+
+const DESTINATION_RULE = 'spec.strategy.canary.trafficRouting.istio.destinationRule.name';
