@@ -40,6 +40,7 @@ export const secretLiteral: ManifestRule = {
         listAt(container, 'env').forEach((variable, i) => {
           const name = textAt(variable, 'name') ?? '';
           const value = textAt(variable, 'value') ?? '';
+          if (value === '') return;
           if (!(isSecretName(name) && isSecret(value)) && !(value.includes('@') && URL_PASSWORD.test(value))) return;
           // The value is not told again.
           report(template.owner, at('env', i, 'value'), `"${name}" has its value in the manifest`, {
