@@ -23,14 +23,16 @@ export function analysesOf(rollout: KubeObject): readonly AnalysisAt[] {
 
 const ANALYSES = new WeakMap<KubeObject, readonly AnalysisAt[]>();
 
+const BACKGROUND = `${CANARY}.analysis`;
+const AROUND_PROMOTION = [`${BLUE_GREEN}.prePromotionAnalysis`, `${BLUE_GREEN}.postPromotionAnalysis`];
+
 function findAnalyses(rollout: KubeObject): readonly AnalysisAt[] {
   const found: AnalysisAt[] = [];
   const add = (path: string, background: boolean): void => {
     if (hasAt(rollout, path)) found.push({ analysis: fieldAt(rollout, path), path, background });
   };
-  add(`${CANARY}.analysis`, true);
-  add(`${BLUE_GREEN}.prePromotionAnalysis`, false);
-  add(`${BLUE_GREEN}.postPromotionAnalysis`, false);
+  add(BACKGROUND, true);
+  for (const path of AROUND_PROMOTION) add(path, false);
   for (const { step, path } of stepsOf(rollout)) {
     if (hasAt(step, 'analysis'))
       found.push({ analysis: fieldAt(step, 'analysis'), path: `${path}.analysis`, background: false });
@@ -101,14 +103,21 @@ export interface MetricAt {
   readonly name: string;
 }
 
-export const metricsOf = (object: KubeObject): readonly MetricAt[] =>
-  listAt(object, 'spec.metrics').map((metric, i) => ({
-    object,
-    metric,
-    path: `spec.metrics[${i}]`,
-    name: textAt(metric, 'name') ?? '',
-  }));
+/** The metrics of an object; several rules ask, and it never changes. */
+export function metricsOf(object: KubeObject): readonly MetricAt[] {
+  let found = METRICS.get(object);
+  if (found === undefined) {
+    found = listAt(object, 'spec.metrics').map((metric, i) => {
+      return { object, metric, path: `spec.metrics[${i}]`, name: textAt(metric, 'name') ?? '' };
+    });
+    METRICS.set(object, found);
+  }
+  return found;
+}
+
+const METRICS = new WeakMap<KubeObject, readonly MetricAt[]>();
 
 /** Every metric of a group. */
-export const allMetrics = ({ ofKind }: ObjectGroup): readonly MetricAt[] =>
-  METRIC_KINDS.flatMap((kind) => ofKind(kind).flatMap(metricsOf));
+export const allMetrics = oncePerGroup(({ ofKind }): readonly MetricAt[] =>
+  METRIC_KINDS.flatMap((kind) => ofKind(kind).flatMap(metricsOf)),
+);

@@ -4,7 +4,7 @@ import { type Answer, answerOf } from './expr/evaluate';
 import { asksResult, numbersIn, unknownNames } from './expr/names';
 import { parseExpr } from './expr/parser';
 import type { Value } from './expr/value';
-import { hasAt, textAt } from './object';
+import { fieldAt, hasAt, textAt } from './object';
 import { oncePerGroup } from './pods';
 
 export const CONDITIONS = ['successCondition', 'failureCondition'] as const;
@@ -17,6 +17,8 @@ export interface Condition {
   readonly expr: Expr | undefined;
   /** What is wrong with it, for every measurement. */
   readonly fault: string | undefined;
+  /** Whether it looks at what was measured. */
+  readonly asks: boolean;
 }
 
 /** A metric with its conditions, and what is known about what it measures. */
@@ -29,6 +31,8 @@ export interface Gate extends MetricAt {
   readonly query: string | undefined;
   /** What Prometheus gives; undefined where that is not known. */
   readonly form: Form | undefined;
+  /** What the conditions say, where the form of the measurement is known. */
+  readonly profile: Profile | undefined;
 }
 
 /** Most queries give a list of numbers, some a single one. */
@@ -40,19 +44,21 @@ export const gatesOf = oncePerGroup((group): readonly Gate[] => allMetrics(group
 const isJudged = ({ metric }: MetricAt): boolean =>
   !['provider.job', 'provider.kayenta', 'provider.plugin'].some((provider) => hasAt(metric, provider));
 
-function toGate(at: MetricAt): Gate {
-  const success = conditionOf(textAt(at.metric, 'successCondition'));
-  const failure = conditionOf(textAt(at.metric, 'failureCondition'));
-  const query = textAt(at.metric, 'provider.prometheus.query');
+function toGate({ object, metric, path, name }: MetricAt): Gate {
+  const success = conditionOf(fieldAt(metric, 'successCondition'));
+  const failure = conditionOf(fieldAt(metric, 'failureCondition'));
+  const query = textAt(metric, 'provider.prometheus.query');
   const decides = success === undefined && failure !== undefined ? 'failureCondition' : 'successCondition';
-  return { ...at, success, failure, decides, query, form: query === undefined ? undefined : formOf(query) };
+  const form = query === undefined ? undefined : formOf(query);
+  const profile = form === undefined ? undefined : profileOf(success, failure, form);
+  return { object, metric, path, name, success, failure, decides, query, form, profile };
 }
 
 /** Conditions repeat, in every service and in every gate. */
 const READ = new Map<string, Condition>();
 
-function conditionOf(text: string | undefined): Condition | undefined {
-  if (text === undefined || text === '') return undefined;
+function conditionOf(text: unknown): Condition | undefined {
+  if (typeof text !== 'string' || text === '') return undefined;
   let condition = READ.get(text);
   if (condition === undefined) {
     condition = { text, ...read(text) };
@@ -61,17 +67,18 @@ function conditionOf(text: string | undefined): Condition | undefined {
   return condition;
 }
 
-function read(text: string): Pick<Condition, 'expr' | 'fault'> {
+function read(text: string): Omit<Condition, 'text'> {
   // An argument is put in as text, and may be anything.
-  if (text.includes('{{')) return { expr: undefined, fault: undefined };
+  if (text.includes('{{')) return { expr: undefined, fault: undefined, asks: true };
   try {
     const expr = parseExpr(text);
     const [unknown] = unknownNames(expr);
-    if (unknown !== undefined) return { expr: undefined, fault: `there is no "${unknown.name}" in a condition` };
-    return { expr, fault: undefined };
+    if (unknown !== undefined)
+      return { expr: undefined, fault: `there is no "${unknown.name}" in a condition`, asks: true };
+    return { expr, fault: undefined, asks: asksResult(expr) };
   } catch (error) {
     if (!(error instanceof ExprFault)) throw error;
-    return { expr: undefined, fault: `${error.message}, at character ${error.at + 1}` };
+    return { expr: undefined, fault: `${error.message}, at character ${error.at + 1}`, asks: true };
   }
 }
 
@@ -102,23 +109,32 @@ export interface Profile {
   readonly always: Verdict | undefined;
 }
 
-const PROFILES = new Map<string, Profile>();
+type Profiles = Map<Condition | undefined, Profile>;
 
-/** What the conditions of a gate say of silence, of NaN and of numbers. Conditions repeat, so each pair is worked out once. */
-export function profileOf({ success, failure }: Conditions, form: Form): Profile {
-  const key = JSON.stringify([form, success?.text, failure?.text]);
-  let profile = PROFILES.get(key);
+const PROFILES: Readonly<Record<Form, Map<Condition | undefined, Profiles>>> = { vector: new Map(), scalar: new Map() };
+
+/** What two conditions say of silence, of NaN and of numbers. Conditions repeat, so each pair is worked out once. */
+function profileOf(success: Condition | undefined, failure: Condition | undefined, form: Form): Profile {
+  let bySuccess = PROFILES[form].get(success);
+  if (bySuccess === undefined) {
+    bySuccess = new Map();
+    PROFILES[form].set(success, bySuccess);
+  }
+  let profile = bySuccess.get(failure);
   if (profile === undefined) {
-    const conditions = { success, failure };
-    const one = (number: number): Value => (form === 'scalar' ? number : [number]);
-    const numbers = trialNumbers(conditions);
-    const results = form === 'scalar' ? numbers : numbers.flatMap((number) => [[number], Array(MANY).fill(number)]);
-    const verdicts = new Set(results.map((result) => judge(conditions, result)));
-    const [always] = verdicts.size === 1 ? verdicts : [undefined];
-    profile = { empty: judge(conditions, []), nan: judge(conditions, one(Number.NaN)), always };
-    PROFILES.set(key, profile);
+    profile = workOut({ success, failure }, form);
+    bySuccess.set(failure, profile);
   }
   return profile;
+}
+
+function workOut(conditions: Conditions, form: Form): Profile {
+  const one = (number: number): Value => (form === 'scalar' ? number : [number]);
+  const numbers = trialNumbers(conditions);
+  const results = form === 'scalar' ? numbers : numbers.flatMap((number) => [[number], Array(MANY).fill(number)]);
+  const verdicts = new Set(results.map((result) => judge(conditions, result)));
+  const [always] = verdicts.size === 1 ? verdicts : [undefined];
+  return { empty: judge(conditions, []), nan: judge(conditions, one(Number.NaN)), always };
 }
 
 /** A condition may want several series. */
@@ -126,9 +142,9 @@ const MANY = 20;
 
 function formOf(query: string): Form | undefined {
   if (/^\s*\{\{[^}]*\}\}\s*$/.test(query)) return undefined;
+  if (!/^\s*(?:(?:scalar|time|pi)\s*\(|[\d.\s()+\-*/^%]+$)/.test(query)) return 'vector';
   const bare = query.trim();
-  const scalar = /^(?:(?:scalar|time|pi)\s*\(|[\d.\s()+\-*/^%]+$)/.test(bare);
-  return scalar && (/^[\d(]/.test(bare) || closesAtEnd(bare)) ? 'scalar' : 'vector';
+  return /^[\d(.+-]/.test(bare) || closesAtEnd(bare) ? 'scalar' : 'vector';
 }
 
 /** Whether the first parenthesis is closed by the last character. */
@@ -153,6 +169,3 @@ function trialNumbers({ success, failure }: Conditions): readonly number[] {
   const beside = (n: number) => [n, -n, n - 1, n + 1, n * 0.99, n * 1.01];
   return [...NUMBERS, ...written.slice(0, MANY).flatMap(beside)];
 }
-
-/** Whether a condition looks at what was measured. */
-export const asks = (condition: Condition): boolean => condition.expr === undefined || asksResult(condition.expr);

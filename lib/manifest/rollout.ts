@@ -5,6 +5,10 @@ export const BLUE_GREEN = 'spec.strategy.blueGreen';
 export const ROUTING = `${CANARY}.trafficRouting`;
 export const ISTIO = `${ROUTING}.istio`;
 export const STEPS = `${CANARY}.steps`;
+export const DESTINATION_RULE = `${ISTIO}.destinationRule`;
+export const MANAGED_ROUTES = `${ROUTING}.managedRoutes`;
+export const MAX_TRAFFIC_WEIGHT = `${ROUTING}.maxTrafficWeight`;
+export const PING_PONG = `${CANARY}.pingPong`;
 
 /** The label by which the controller tells versions apart; it writes it itself. */
 export const HASH_LABEL = 'rollouts-pod-template-hash';
@@ -16,8 +20,17 @@ export interface StepAt {
   readonly path: string;
 }
 
-export const stepsOf = (rollout: KubeObject): readonly StepAt[] =>
-  listAt(rollout, STEPS).map((step, index) => ({ step, index, path: `${STEPS}[${index}]` }));
+/** The steps of a canary; many rules ask, and they never change. */
+export function stepsOf(rollout: KubeObject): readonly StepAt[] {
+  let found = FOUND.get(rollout);
+  if (found === undefined) {
+    found = listAt(rollout, STEPS).map((step, index) => ({ step, index, path: `${STEPS}[${index}]` }));
+    FOUND.set(rollout, found);
+  }
+  return found;
+}
+
+const FOUND = new WeakMap<KubeObject, readonly StepAt[]>();
 
 /** The routers that Argo Rollouts knows; `plugins` stands for all that are loaded. */
 const ROUTERS = ['alb', 'ambassador', 'apisix', 'appMesh', 'istio', 'nginx', 'plugins', 'smi', 'traefik'] as const;

@@ -49,8 +49,6 @@ export const analysisArguments: ManifestRule = {
   },
 };
 
-const TAG = /\{\{([\s\S]*?)\}\}/g;
-
 const namesOf = (root: unknown, path: string): readonly string[] =>
   listAt(root, path).flatMap((argument) => textAt(argument, 'name') ?? []);
 
@@ -74,7 +72,12 @@ function checkUses(group: ObjectGroup, object: KubeObject, report: ReportObject)
 
 function collectTags(value: unknown, tags: Set<string>): void {
   if (typeof value === 'string') {
-    if (value.includes('{{')) for (const [, tag = ''] of value.matchAll(TAG)) tags.add(tag.trim());
+    for (let at = value.indexOf('{{'); at !== -1; at = value.indexOf('{{', at + 2)) {
+      const end = value.indexOf('}}', at);
+      if (end !== -1) tags.add(value.slice(at + 2, end).trim());
+    }
+  } else if (Array.isArray(value)) {
+    for (const item of value) collectTags(item, tags);
   } else if (typeof value === 'object' && value !== null) {
     for (const inside of Object.values(value)) collectTags(inside, tags);
   }
@@ -100,20 +103,24 @@ function checkGiven(
   templates: readonly TemplateAt[],
   report: ReportObject,
 ): void {
-  const given = new Set(namesOf(analysis, 'args'));
-  const valued = new Set(
-    templates.flatMap(({ template }) =>
-      listAt(template, 'spec.args').flatMap((one) => (hasValue(one) ? (textAt(one, 'name') ?? []) : [])),
-    ),
-  );
   for (const { template, path } of templates) {
-    for (const name of namesOf(template, 'spec.args')) {
-      if (given.has(name) || valued.has(name)) continue;
+    for (const argument of listAt(template, 'spec.args')) {
+      const name = textAt(argument, 'name');
+      if (name === undefined || hasValue(argument) || isNamed(listAt(analysis, 'args'), name)) continue;
+      // Another template of the same analysis may have the value.
+      if (
+        templates.some((other) =>
+          listAt(other.template, 'spec.args').some((one) => textAt(one, 'name') === name && hasValue(one)),
+        )
+      )
+        continue;
       const message = `the template "${template.metadata.name}" needs the argument "${name}", and the analysis gives none`;
       report(object, path, message);
     }
   }
 }
+
+const isNamed = (list: readonly unknown[], name: string): boolean => list.some((one) => textAt(one, 'name') === name);
 
 const hasValue = (argument: unknown): boolean =>
   hasAt(argument, 'valueFrom') || typeof fieldAt(argument, 'value') === 'string';

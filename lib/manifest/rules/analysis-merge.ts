@@ -1,6 +1,6 @@
 import { type AnalysisAt, analysesOf, metricsOf, type TemplateAt, templatesOf } from '../analysis';
 import { canary, example, metric } from '../example';
-import { type KubeObject, listAt, textAt } from '../object';
+import { hasAt, type KubeObject, listAt, textAt } from '../object';
 import { CANARY } from '../rollout';
 import type { ManifestRule, ReportObject } from '../rule';
 
@@ -39,7 +39,15 @@ export const analysisMerge: ManifestRule = {
   }),
   check: (group, report) => {
     for (const object of group.ofKind('Rollout')) {
-      for (const at of analysesOf(object)) checkTogether(object, at, templatesOf(group, object, at), report);
+      const together = new Set<string>();
+      for (const at of analysesOf(object)) {
+        const templates = templatesOf(group, object, at);
+        const names = templates.map(({ template }) => template.metadata.name).join(' ');
+        // Steps often run the same templates.
+        const known = together.has(names) && RULES.every(([, field]) => !hasAt(at.analysis, field));
+        together.add(names);
+        if (!known) checkTogether(object, at, templates, report);
+      }
     }
   },
 };

@@ -1,5 +1,5 @@
 import { canary } from '../example';
-import { hasAt, numberAt } from '../object';
+import { fieldAt, hasAt, numberAt } from '../object';
 import { BLUE_GREEN, CANARY } from '../rollout';
 import type { ManifestRule } from '../rule';
 
@@ -29,17 +29,18 @@ export const antiAffinity: ManifestRule = {
   check: ({ ofKind }, report) => {
     for (const object of ofKind('Rollout')) {
       for (const strategy of [CANARY, BLUE_GREEN]) {
+        const rule = fieldAt(fieldAt(object, strategy), 'antiAffinity');
+        if (rule === undefined || rule === null) continue;
         const path = `${strategy}.antiAffinity`;
-        if (!hasAt(object, path)) continue;
-        const preferred = hasAt(object, `${path}.${PREFERRED}`);
-        if (preferred === hasAt(object, `${path}.${REQUIRED}`)) {
+        const preferred = hasAt(rule, PREFERRED);
+        if (preferred === hasAt(rule, REQUIRED)) {
           report(
             object,
             path,
             preferred ? 'it is both required and preferred' : 'it is neither required nor preferred',
           );
         }
-        const weight = numberAt(object, `${path}.${PREFERRED}.weight`);
+        const weight = numberAt(fieldAt(rule, PREFERRED), 'weight');
         if (preferred && weight !== undefined && (weight < 1 || weight > 100)) {
           report(object, `${path}.${PREFERRED}.weight`, `the weight ${weight} is not between 1 and 100`);
         }

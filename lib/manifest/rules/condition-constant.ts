@@ -1,6 +1,6 @@
 import { METRIC_KINDS } from '../analysis';
 import { analysisTemplate, GUARDED, metric } from '../example';
-import { asks, CONDITIONS, gatesOf, profileOf } from '../gate';
+import { CONDITIONS, gatesOf } from '../gate';
 import type { ManifestRule } from '../rule';
 
 const gate = (settings: object) => [analysisTemplate('errors', metric(settings))];
@@ -25,14 +25,14 @@ export const conditionConstant: ManifestRule = {
   }),
   check: (group, report) => {
     for (const gate of gatesOf(group)) {
-      const { object, path, name, success, failure, form } = gate;
+      const { object, path, name, success, failure, profile } = gate;
       const still = CONDITIONS.filter((field) => {
         const condition = field === 'successCondition' ? success : failure;
-        return condition !== undefined && !asks(condition);
+        return condition?.asks === false;
       });
       for (const field of still) report(object, `${path}.${field}`, `metric "${name}": it does not look at result`);
-      if (still.length > 0 || form === undefined || (success === undefined && failure === undefined)) continue;
-      const { always } = profileOf(gate, form);
+      if (still.length > 0 || (success === undefined && failure === undefined)) continue;
+      const always = profile?.always;
       if (always !== 'pass' && always !== 'fail') continue;
       report(
         object,

@@ -1,6 +1,6 @@
 import { METRIC_KINDS } from '../analysis';
 import { analysisTemplate, GUARDED, metric } from '../example';
-import { gatesOf, profileOf } from '../gate';
+import { gatesOf } from '../gate';
 import type { ManifestRule } from '../rule';
 
 const gate = (settings: object) => [analysisTemplate('errors', metric(settings))];
@@ -24,10 +24,9 @@ export const conditionGuard: ManifestRule = {
   }),
   check: (group, report) => {
     for (const gate of gatesOf(group)) {
-      if (gate.form !== 'vector') continue;
-      const { empty, always } = profileOf(gate, gate.form);
+      const { form, profile } = gate;
       // One that is always an Error is told as such.
-      if (empty !== 'error' || always === 'error') continue;
+      if (form !== 'vector' || profile?.empty !== 'error' || profile.always === 'error') continue;
       report(
         gate.object,
         `${gate.path}.${gate.decides}`,

@@ -1,6 +1,6 @@
 import { METRIC_KINDS } from '../analysis';
 import { analysisTemplate, GUARDED, metric } from '../example';
-import { CONDITIONS, gatesOf, profileOf } from '../gate';
+import { CONDITIONS, gatesOf } from '../gate';
 import type { ManifestRule } from '../rule';
 
 const gate = (successCondition: string, query?: string) => [
@@ -34,12 +34,12 @@ export const conditionSyntax: ManifestRule = {
   }),
   check: (group, report) => {
     for (const gate of gatesOf(group)) {
-      const { object, path, name, success, failure, form } = gate;
+      const { object, path, name, success, failure, form, profile } = gate;
       for (const field of CONDITIONS) {
         const fault = (field === 'successCondition' ? success : failure)?.fault;
         if (fault !== undefined) report(object, `${path}.${field}`, `metric "${name}": ${fault}`);
       }
-      if (form === undefined || profileOf(gate, form).always !== 'error') continue;
+      if (profile?.always !== 'error') continue;
       const given = form === 'scalar' ? 'a number: use `result`' : 'a list of numbers: use `result[0]`';
       report(
         object,

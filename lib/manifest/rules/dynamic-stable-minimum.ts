@@ -6,6 +6,8 @@ const CANARY = 'spec.strategy.canary';
 const rollout = (canary: Readonly<Record<string, unknown>>): KubeObject =>
   example('Rollout', 'web', { spec: { strategy: { canary: { trafficRouting: { plugins: { a: {} } }, ...canary } } } });
 
+const DYNAMIC = `${CANARY}.dynamicStableScale`;
+
 export const dynamicStableMinimum: ManifestRule = {
   code: 'MAN097',
   severity: 'error',
@@ -26,7 +28,7 @@ export const dynamicStableMinimum: ManifestRule = {
   }),
   check: ({ ofKind }, report) => {
     for (const object of ofKind('Rollout')) {
-      if (fieldAt(object, `${CANARY}.dynamicStableScale`) !== true) continue;
+      if (fieldAt(object, DYNAMIC) !== true) continue;
       if (!hasAt(object, `${CANARY}.minPodsPerReplicaSet`) || !hasAt(object, `${CANARY}.trafficRouting`)) continue;
       report(object, `${CANARY}.minPodsPerReplicaSet`, 'dynamicStableScale is set as well');
     }

@@ -8,6 +8,8 @@ const services = () =>
 const routed = (settings: object) =>
   canary({ stableService: 'web', canaryService: 'web-canary', trafficRouting: { smi: {} }, ...settings });
 
+const DYNAMIC = `${CANARY}.dynamicStableScale`;
+
 export const dynamicStableScale: ManifestRule = {
   code: 'MAN017',
   severity: 'error',
@@ -33,7 +35,7 @@ export const dynamicStableScale: ManifestRule = {
   }),
   check: ({ ofKind }, report) => {
     for (const object of ofKind('Rollout')) {
-      if (fieldAt(object, `${CANARY}.dynamicStableScale`) !== true || !hasAt(object, ROUTING)) continue;
+      if (fieldAt(object, DYNAMIC) !== true || !hasAt(object, ROUTING)) continue;
       if (hasAt(object, `${CANARY}.scaleDownDelaySeconds`)) {
         const message = 'scaleDownDelaySeconds keeps old pods that dynamicStableScale takes away';
         report(object, `${CANARY}.scaleDownDelaySeconds`, message);

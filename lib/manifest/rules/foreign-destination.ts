@@ -1,11 +1,11 @@
-import { canary, example } from '../example';
+import { canary as canaryOf, example } from '../example';
 import { routesToPatch } from '../istio-routes';
 import { fieldAt, type KubeObject, listAt, textAt } from '../object';
-import { CANARY, ISTIO } from '../rollout';
+import { CANARY, DESTINATION_RULE } from '../rollout';
 import type { ManifestRule } from '../rule';
 
 const objects = (...subsets: readonly string[]): readonly KubeObject[] => [
-  canary({
+  canaryOf({
     trafficRouting: {
       istio: {
         destinationRule: { name: 'web', canarySubsetName: 'canary', stableSubsetName: 'stable' },
@@ -50,10 +50,11 @@ export const foreignDestination: ManifestRule = {
   }),
   check: (group, report) => {
     for (const object of group.ofKind('Rollout')) {
+      const canary = fieldAt(object, CANARY);
       const hosts = ['canaryService', 'stableService', 'pingPong.pingService', 'pingPong.pongService'].map((field) =>
-        textAt(object, `${CANARY}.${field}`),
+        textAt(canary, field),
       );
-      const rule = fieldAt(object, `${ISTIO}.destinationRule`);
+      const rule = fieldAt(object, DESTINATION_RULE);
       const subsets = [
         textAt(rule, 'canarySubsetName'),
         textAt(rule, 'stableSubsetName'),

@@ -1,6 +1,6 @@
 import { METRIC_KINDS } from '../analysis';
 import { analysisTemplate, GUARDED, metric } from '../example';
-import { gatesOf, profileOf } from '../gate';
+import { gatesOf } from '../gate';
 import type { ManifestRule } from '../rule';
 
 const gate = (settings: object) => [
@@ -41,10 +41,10 @@ export const gateConditions: ManifestRule = {
   }),
   check: (group, report) => {
     for (const gate of gatesOf(group)) {
-      const { object, path, name, success, failure, query, form } = gate;
+      const { object, path, name, success, failure, query, profile } = gate;
       if (success === undefined && failure === undefined) {
         report(object, `${path}.successCondition`, `metric "${name}" has no condition, so it always passes`);
-      } else if (query !== undefined && form !== undefined && profileOf(gate, form).nan === 'pass' && canBeNaN(query)) {
+      } else if (query !== undefined && profile?.nan === 'pass' && canBeNaN(query)) {
         report(
           object,
           `${path}.${gate.decides}`,

@@ -1,7 +1,7 @@
 import { canary, example } from '../example';
 import { routesToPatch } from '../istio-routes';
-import { type KubeObject, listAt, textAt } from '../object';
-import { CANARY, ISTIO } from '../rollout';
+import { fieldAt, type KubeObject, listAt, textAt } from '../object';
+import { CANARY, DESTINATION_RULE } from '../rollout';
 import type { ManifestRule } from '../rule';
 
 const services = () =>
@@ -60,26 +60,21 @@ interface Wanted {
 
 /** What the controller looks for in a route; undefined where the Rollout does not say it, which is told elsewhere. */
 function wantedBy(object: KubeObject): Wanted | undefined {
-  if (textAt(object, `${ISTIO}.destinationRule.name`) !== undefined) {
+  const rule = fieldAt(object, DESTINATION_RULE);
+  if (textAt(rule, 'name') !== undefined) {
     return {
       of: (target) => textAt(target, 'destination.subset'),
       names: ['canarySubsetName', 'stableSubsetName'].map((field) => [
-        textAt(object, `${ISTIO}.destinationRule.${field}`) ?? '',
+        textAt(rule, field) ?? '',
         field.replace('Name', ''),
       ]),
     };
   }
-  const pair = ['canaryService', 'stableService'].map(
-    (role) => [textAt(object, `${CANARY}.${role}`) ?? '', role] as const,
-  );
-  const pingPong = textAt(object, `${CANARY}.pingPong.pingService`);
+  const canary = fieldAt(object, CANARY);
+  const pair = ['canaryService', 'stableService'].map((role) => [textAt(canary, role) ?? '', role] as const);
+  const pingPong = textAt(canary, 'pingPong.pingService');
   if (pingPong !== undefined) {
-    pair.splice(
-      0,
-      2,
-      [textAt(object, `${CANARY}.pingPong.pongService`) ?? '', 'pongService'],
-      [pingPong, 'pingService'],
-    );
+    pair.splice(0, 2, [textAt(canary, 'pingPong.pongService') ?? '', 'pongService'], [pingPong, 'pingService']);
   }
   // The controller compares what stands before the first dot.
   const of = (target: unknown) => textAt(target, 'destination.host')?.split('.')[0];

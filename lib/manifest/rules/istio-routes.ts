@@ -1,7 +1,7 @@
 import { canary, example } from '../example';
 import { virtualServicesOf } from '../istio';
 import { hasAt, type KubeObject, listAt, textAt } from '../object';
-import { ISTIO, ROUTING } from '../rollout';
+import { ISTIO, MANAGED_ROUTES } from '../rollout';
 import type { ManifestRule, ReportObject } from '../rule';
 
 const rollout = (routes?: readonly string[]) =>
@@ -51,6 +51,8 @@ export const istioRoutes: ManifestRule = {
   },
 };
 
+const PROTOCOLS = ['spec.http', 'spec.tls', 'spec.tcp'];
+
 function checkHttp(
   object: KubeObject,
   virtualService: KubeObject,
@@ -59,7 +61,7 @@ function checkHttp(
   report: ReportObject,
 ): void {
   const { name } = virtualService.metadata;
-  if (!['http', 'tls', 'tcp'].some((protocol) => hasAt(virtualService, `spec.${protocol}`))) {
+  if (!PROTOCOLS.some((protocol) => hasAt(virtualService, protocol))) {
     report(object, path, `the VirtualService "${name}" has no routes`);
     return;
   }
@@ -71,7 +73,7 @@ function checkHttp(
     const has = known.length === 0 ? 'its routes have no names' : `it has ${known.join(', ')}`;
     report(object, `${path}.routes[${i}]`, `the VirtualService "${name}" has no http route "${wanted}"; ${has}`);
   }
-  const managed = listAt(object, `${ROUTING}.managedRoutes`).map((one) => textAt(one, 'name'));
+  const managed = listAt(object, MANAGED_ROUTES).map((one) => textAt(one, 'name'));
   const choice = names.filter((one) => !managed.includes(one));
   if (routes.length === 0 && choice.length > 1) {
     report(object, path, `the VirtualService "${name}" has ${choice.length} http routes, and none is listed`);

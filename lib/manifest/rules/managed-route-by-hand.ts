@@ -1,7 +1,7 @@
 import { canary, example } from '../example';
 import { virtualServicesOf } from '../istio';
 import { childPath, type KubeObject, listAt, textAt } from '../object';
-import { ROUTING } from '../rollout';
+import { MANAGED_ROUTES } from '../rollout';
 import type { ManifestRule } from '../rule';
 
 const route = (name: string) => ({
@@ -40,7 +40,7 @@ export const managedRouteByHand: ManifestRule = {
   }),
   check: (group, report) => {
     for (const object of group.ofKind('Rollout')) {
-      const managed = new Set(listAt(object, `${ROUTING}.managedRoutes`).map((one) => textAt(one, 'name')));
+      const managed = new Set(listAt(object, MANAGED_ROUTES).map((one) => textAt(one, 'name')));
       if (managed.size === 0) continue;
       for (const { virtualService } of virtualServicesOf(group, object)) {
         for (const [i, http] of listAt(virtualService, 'spec.http').entries()) {

@@ -1,5 +1,5 @@
 import { canary } from '../example';
-import { hasAt, listAt, textAt } from '../object';
+import { fieldAt, hasAt, listAt, textAt } from '../object';
 import { inStep, ROUTING, STEPS, stepsOf } from '../rollout';
 import type { ManifestRule } from '../rule';
 
@@ -34,7 +34,7 @@ export const managedRoutes: ManifestRule = {
       const known = new Set(listAt(object, PATH).map((route) => textAt(route, 'name')));
       for (const at of stepsOf(object)) {
         for (const field of ROUTE_STEPS) {
-          const name = textAt(at.step, `${field}.name`);
+          const name = textAt(fieldAt(at.step, field), 'name');
           if (name === undefined || known.has(name)) continue;
           const listed = hasAt(object, PATH);
           report(object, listed ? inStep(at, field, 'name') : PATH, `managedRoutes does not list "${name}"`);

@@ -1,6 +1,6 @@
 import { METRIC_KINDS } from '../analysis';
 import { analysisTemplate, GUARDED, metric } from '../example';
-import { gatesOf, judge, profileOf } from '../gate';
+import { gatesOf, judge } from '../gate';
 import type { ManifestRule } from '../rule';
 
 const gate = (settings: object) => [analysisTemplate('errors', metric(settings))];
@@ -34,12 +34,11 @@ export const passesOnSilence: ManifestRule = {
   }),
   check: (group, report) => {
     for (const gate of gatesOf(group)) {
-      const { object, path, name, query, form, success, failure } = gate;
+      const { object, path, name, query, form, profile, success, failure } = gate;
       if ((success === undefined && failure === undefined) || query === undefined || form !== 'vector') continue;
-      const { empty, always } = profileOf(gate, form);
       // One that passes with every number is told as such.
-      if (always === 'pass') continue;
-      if (empty === 'pass') {
+      if (profile?.always === 'pass') continue;
+      if (profile?.empty === 'pass') {
         report(object, `${path}.${gate.decides}`, `metric "${name}" passes when its query gives nothing`);
         continue;
       }
@@ -53,12 +52,12 @@ export const passesOnSilence: ManifestRule = {
 
 /** The number that the query as a whole gives in place of nothing: that of an `or vector(…)` outside of all parentheses. */
 function substituteOf(query: string): number | undefined {
-  if (!query.includes('vector(')) return undefined;
-  const [, before, number] =
-    /^([\s\S]*\S)\s+or\s+(?:on\s*\(\s*\)\s*)?vector\(\s*([-+.\deE]+)\s*\)\s*$/.exec(query) ?? [];
-  if (before === undefined || !isBalanced(before)) return undefined;
+  const last = query.lastIndexOf('vector(');
+  const [, number] = last === -1 ? [] : (/^vector\(\s*([-+.\deE]+)\s*\)\s*$/.exec(query.slice(last)) ?? []);
+  if (number === undefined) return undefined;
   // Of `a / b or vector(0)` the whole is replaced: `or` binds least.
-  return Number(number);
+  const [before] = /^[\s\S]*?(?=\s+or\s+(?:on\s*\(\s*\)\s*)?$)/.exec(query.slice(0, last)) ?? [];
+  return before === undefined || !isBalanced(before) ? undefined : Number(number);
 }
 
 function isBalanced(text: string): boolean {

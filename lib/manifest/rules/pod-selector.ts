@@ -5,6 +5,7 @@ import type { ManifestRule, ReportObject } from '../rule';
 const rollout = (spec: Readonly<Record<string, unknown>>): KubeObject => example('Rollout', 'web', { spec });
 const template = (labels: Readonly<Record<string, string>>) => ({ metadata: { labels } });
 const SELECTOR = 'spec.selector';
+const LABELS = 'spec.selector.matchLabels';
 
 export const podSelector: ManifestRule = {
   code: 'MAN013',
@@ -63,15 +64,11 @@ export const podSelector: ManifestRule = {
 };
 
 function checkSelector(object: KubeObject, report: ReportObject): void {
-  const wanted = Object.entries(mapAt(object, `${SELECTOR}.matchLabels`));
-  const expressions = listAt(object, `${SELECTOR}.matchExpressions`);
+  const wanted = Object.entries(mapAt(object, LABELS));
+  const expressions = listAt(object, 'spec.selector.matchExpressions');
   if (wanted.length + expressions.length === 0) {
     // Labels of a wrong type are told by the schema.
-    if (
-      hasAt(object, `${SELECTOR}.matchLabels`) &&
-      Object.keys(Object(fieldAt(object, `${SELECTOR}.matchLabels`))).length > 0
-    )
-      return;
+    if (hasAt(object, LABELS) && Object.keys(Object(fieldAt(object, LABELS))).length > 0) return;
     report(object, SELECTOR, hasAt(object, SELECTOR) ? 'the selector is empty' : 'there is no selector');
     return;
   }

@@ -113,6 +113,16 @@ function* ofRollout(object: KubeObject): Generator<Reference> {
   }
 }
 
+const VIRTUAL_SERVICES = `${ISTIO}.virtualServices`;
+const INGRESSES = [`${ROUTING}.alb.ingresses`, `${ROUTING}.nginx.stableIngresses`];
+const ROUTED_BY: readonly (readonly [kind: KnownKind, path: string])[] = [
+  ['Service', `${ROUTING}.alb.rootService`],
+  ['VirtualService', `${ISTIO}.virtualService.name`],
+  ['DestinationRule', `${ISTIO}.destinationRule.name`],
+  ['Ingress', `${ROUTING}.alb.ingress`],
+  ['Ingress', `${ROUTING}.nginx.stableIngress`],
+];
+
 function* ofRouting(object: KubeObject): Generator<Reference> {
   const one = (kind: KnownKind, path: string): Reference => ({
     kind,
@@ -120,16 +130,12 @@ function* ofRouting(object: KubeObject): Generator<Reference> {
     path: () => path,
     asked: true,
   });
-  yield one('Service', `${ROUTING}.alb.rootService`);
-  yield one('VirtualService', `${ISTIO}.virtualService.name`);
-  yield one('DestinationRule', `${ISTIO}.destinationRule.name`);
-  yield one('Ingress', `${ROUTING}.alb.ingress`);
-  yield one('Ingress', `${ROUTING}.nginx.stableIngress`);
-  for (const [i, reference] of listAt(object, `${ISTIO}.virtualServices`).entries()) {
-    const path = () => `${ISTIO}.virtualServices[${i}].name`;
+  for (const [kind, path] of ROUTED_BY) yield one(kind, path);
+  for (const [i, reference] of listAt(object, VIRTUAL_SERVICES).entries()) {
+    const path = () => `${VIRTUAL_SERVICES}[${i}].name`;
     yield { kind: 'VirtualService', name: textAt(reference, 'name'), path, asked: true };
   }
-  for (const list of [`${ROUTING}.alb.ingresses`, `${ROUTING}.nginx.stableIngresses`]) {
+  for (const list of INGRESSES) {
     for (const [i, name] of listAt(object, list).entries()) {
       if (typeof name === 'string') yield { kind: 'Ingress', name, path: () => `${list}[${i}]`, asked: true };
     }
@@ -146,16 +152,19 @@ function* ofTemplates(references: readonly unknown[], base: string): Generator<R
   }
 }
 
+const ACCOUNT = `${TEMPLATE}.serviceAccountName`;
+const CONTAINERS = `${TEMPLATE}.containers`;
+const VOLUMES = `${TEMPLATE}.volumes`;
+
 function* ofPods(object: KubeObject): Generator<Reference> {
-  const account = `${TEMPLATE}.serviceAccountName`;
-  yield { kind: 'ServiceAccount', name: textAt(object, account), path: () => account, asked: false };
-  for (const [i, container] of listAt(object, `${TEMPLATE}.containers`).entries()) {
+  yield { kind: 'ServiceAccount', name: textAt(object, ACCOUNT), path: () => ACCOUNT, asked: false };
+  for (const [i, container] of listAt(object, CONTAINERS).entries()) {
     for (const [j, source] of listAt(container, 'envFrom').entries()) {
       const path = () => `${TEMPLATE}.containers[${i}].envFrom[${j}].configMapRef.name`;
       yield { kind: 'ConfigMap', name: textAt(source, 'configMapRef.name'), path, asked: false };
     }
   }
-  for (const [i, volume] of listAt(object, `${TEMPLATE}.volumes`).entries()) {
+  for (const [i, volume] of listAt(object, VOLUMES).entries()) {
     const path = () => `${TEMPLATE}.volumes[${i}].configMap.name`;
     yield { kind: 'ConfigMap', name: textAt(volume, 'configMap.name'), path, asked: false };
   }

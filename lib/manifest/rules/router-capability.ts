@@ -1,6 +1,15 @@
 import { canary } from '../example';
 import { hasAt, type KubeObject, listAt } from '../object';
-import { inStep, ROUTING, type RouterName, routersOf, STEPS, type StepAt, stepsOf } from '../rollout';
+import {
+  inStep,
+  MAX_TRAFFIC_WEIGHT,
+  ROUTING,
+  type RouterName,
+  routersOf,
+  STEPS,
+  type StepAt,
+  stepsOf,
+} from '../rollout';
 import type { ManifestRule, ReportObject } from '../rule';
 
 const steps = (step: object, trafficRouting: object = {}) => canary({ trafficRouting, steps: [step] });
@@ -43,8 +52,8 @@ export const routerCapability: ManifestRule = {
     for (const object of ofKind('Rollout')) {
       const routers = routersOf(object);
       for (const at of stepsOf(object)) checkStep(object, at, routers, report);
-      if (hasAt(object, `${ROUTING}.maxTrafficWeight`) && !can(routers, 'maxTrafficWeight')) {
-        report(object, `${ROUTING}.maxTrafficWeight`, told(routers, 'maxTrafficWeight', 'take maxTrafficWeight'));
+      if (hasAt(object, MAX_TRAFFIC_WEIGHT) && !can(routers, 'maxTrafficWeight')) {
+        report(object, MAX_TRAFFIC_WEIGHT, told(routers, 'maxTrafficWeight', 'take maxTrafficWeight'));
       }
     }
   },

@@ -1,5 +1,5 @@
 import { canary, example } from '../example';
-import { hasAt, type KubeObject, listAt, textAt } from '../object';
+import { fieldAt, hasAt, type KubeObject, listAt, textAt } from '../object';
 import { ISTIO, ROUTING } from '../rollout';
 import type { ManifestRule } from '../rule';
 
@@ -44,9 +44,10 @@ export const routerObjects: ManifestRule = {
   check: ({ ofKind }, report) => {
     for (const object of ofKind('Rollout')) {
       for (const [path, one, several] of CHOICES) {
-        if (!hasAt(object, path)) continue;
-        const single = textAt(object, `${path}.${one}`) || hasAt(object, `${path}.${one}.name`);
-        const list = listAt(object, `${path}.${several}`).length > 0;
+        const router = fieldAt(object, path);
+        if (router === undefined || router === null) continue;
+        const single = textAt(router, one) || hasAt(fieldAt(router, one), 'name');
+        const list = listAt(router, several).length > 0;
         if (Boolean(single) !== list) continue;
         report(object, path, list ? `both ${one} and ${several} are given` : `neither ${one} nor ${several} is given`);
       }

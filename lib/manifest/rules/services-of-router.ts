@@ -1,6 +1,6 @@
 import { canary, example } from '../example';
 import { hasAt, type KubeObject, textAt } from '../object';
-import { BLUE_GREEN, CANARY, ISTIO, ROUTING, type RouterName, routersOf } from '../rollout';
+import { BLUE_GREEN, CANARY, DESTINATION_RULE, PING_PONG, ROUTING, type RouterName, routersOf } from '../rollout';
 import type { ManifestRule, ReportObject } from '../rule';
 
 const service = (name: string): KubeObject => example('Service', name, { spec: { selector: { app: 'web' } } });
@@ -65,14 +65,14 @@ export const servicesOfRouter: ManifestRule = {
             report(object, `${CANARY}.${field}`, `${routers.join(' and ')} needs a ${field}`);
         }
       }
-      if (hasAt(object, `${CANARY}.pingPong`)) checkPingPong(object, routers, report);
+      if (hasAt(object, PING_PONG)) checkPingPong(object, routers, report);
     }
   },
 };
 
 function needsServices(object: KubeObject, routers: readonly RouterName[]): boolean {
-  if (routers.includes('alb') && !hasAt(object, `${CANARY}.pingPong`)) return true;
-  if (routers.includes('istio') && !hasAt(object, `${ISTIO}.destinationRule`)) return true;
+  if (routers.includes('alb') && !hasAt(object, PING_PONG)) return true;
+  if (routers.includes('istio') && !hasAt(object, DESTINATION_RULE)) return true;
   return routers.some((router) => NEED_SERVICES.includes(router));
 }
 

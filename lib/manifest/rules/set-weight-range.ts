@@ -1,6 +1,6 @@
 import { canary } from '../example';
 import { numberAt } from '../object';
-import { inStep, ROUTING, STEPS, stepsOf } from '../rollout';
+import { inStep, MAX_TRAFFIC_WEIGHT, STEPS, stepsOf } from '../rollout';
 import type { ManifestRule } from '../rule';
 
 export const setWeightRange: ManifestRule = {
@@ -21,7 +21,7 @@ export const setWeightRange: ManifestRule = {
   }),
   check: ({ ofKind }, report) => {
     for (const object of ofKind('Rollout')) {
-      const whole = numberAt(object, `${ROUTING}.maxTrafficWeight`) ?? 100;
+      const whole = numberAt(object, MAX_TRAFFIC_WEIGHT) ?? 100;
       for (const at of stepsOf(object)) {
         const weight = numberAt(at.step, 'setWeight');
         if (weight !== undefined && (weight < 0 || weight > whole)) {

@@ -1,6 +1,6 @@
 import { canary, example } from '../example';
 import { childPath, fieldAt, type KubeObject, listAt, textAt } from '../object';
-import { ISTIO } from '../rollout';
+import { DESTINATION_RULE } from '../rollout';
 import type { ManifestRule } from '../rule';
 
 const route = {
@@ -48,7 +48,7 @@ export const subsetLabels: ManifestRule = {
   }),
   check: (group, report) => {
     for (const object of group.ofKind('Rollout')) {
-      const owned = fieldAt(object, `${ISTIO}.destinationRule`);
+      const owned = fieldAt(object, DESTINATION_RULE);
       const rule = group.find('DestinationRule', textAt(owned, 'name') ?? '', object);
       if (rule === undefined) continue;
       const names = [textAt(owned, 'canarySubsetName'), textAt(owned, 'stableSubsetName')];

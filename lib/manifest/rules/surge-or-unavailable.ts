@@ -22,8 +22,9 @@ export const surgeOrUnavailable: ManifestRule = {
   }),
   check: ({ ofKind }, report) => {
     for (const object of ofKind('Rollout')) {
-      const surge = fieldAt(object, `${CANARY}.maxSurge`);
-      const unavailable = fieldAt(object, `${CANARY}.maxUnavailable`);
+      const strategy = fieldAt(object, CANARY);
+      const surge = fieldAt(strategy, 'maxSurge');
+      const unavailable = fieldAt(strategy, 'maxUnavailable');
       if (isZero(surge) && isZero(unavailable)) {
         report(object, `${CANARY}.maxSurge`, 'maxSurge and maxUnavailable are both 0');
       }
