@@ -32,10 +32,9 @@ export function objectsOf(file: string, document: ParsedDocument): GivenObjects 
   const findings: LintFinding[] = [];
   const visit = (value: unknown, base: readonly (string | number)[]): void => {
     const placeOf = (path: readonly (string | number)[]): Place => document.placeOf([...base, ...path]);
-    if (!isRecord(value) || (value.apiVersion === undefined && value.kind === undefined)) {
-      findings.push(
-        inputFinding('LINT009', placeOf([]), 'this is no Kubernetes object: it has no apiVersion and no kind'),
-      );
+    // The Chart.yaml of Helm has an apiVersion too.
+    if (!isRecord(value) || (value.kind === undefined && (value.apiVersion === undefined || !('metadata' in value)))) {
+      findings.push(inputFinding('LINT009', placeOf([]), 'this is no Kubernetes object: it has no kind'));
       return;
     }
     const { kind, items } = value;

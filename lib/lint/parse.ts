@@ -82,11 +82,10 @@ function syntaxFindings(
   if (first !== undefined && template !== null && !document.errors.every(({ code }) => code === 'DUPLICATE_KEY')) {
     return [inputFinding('LINT007', place(template.index), `"${firstLine(template[0])}" belongs to a template`)];
   }
-  return document.errors.map(({ code, pos, message }) =>
-    code === 'DUPLICATE_KEY'
-      ? inputFinding('LINT005', place(pos[0]), 'this key stands twice in its map')
-      : inputFinding('LINT004', place(pos[0]), firstLine(message)),
-  );
+  const wrong = document.errors.find(({ code }) => code !== 'DUPLICATE_KEY');
+  // What comes after the first fault of syntax is mostly its consequence.
+  if (wrong !== undefined) return [inputFinding('LINT004', place(wrong.pos[0]), firstLine(wrong.message))];
+  return document.errors.map(({ pos }) => inputFinding('LINT005', place(pos[0]), 'this key stands twice in its map'));
 }
 
 /** The offset of what a path leads to; aliases and merged maps are followed to where they are written. */

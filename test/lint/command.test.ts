@@ -4,6 +4,7 @@ import * as charts from '../../charts/render';
 import { catalogFromText, openCatalog } from '../../lib/catalog/read';
 import { type LintOptions, runLint } from '../../lib/cli/lint';
 import { ROOT } from '../tools/catalog';
+import { lintCatalogText } from '../tools/lint';
 import { inFolder } from './tools';
 
 function run(args: readonly string[], catalog?: LintOptions['catalog']) {
@@ -26,6 +27,7 @@ function run(args: readonly string[], catalog?: LintOptions['catalog']) {
 test('the sample lints clean, from the catalog and as committed', () => {
   expect(run([])).toEqual({ exit: 0, out: '0 errors, 0 warnings\n', err: '' });
   expect(run([join(ROOT, 'dist'), '--format', 'json'])).toEqual({ exit: 0, out: '[]\n', err: '' });
+  expect(lintCatalogText(readFileSync(join(ROOT, 'services.json'), 'utf8'))).toEqual([]);
 });
 
 test('a fault of the catalog has its line in the catalog', () => {

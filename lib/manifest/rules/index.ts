@@ -49,6 +49,7 @@ import { httpRouteBackends } from './http-route-backends';
 import { httpRouteCanaryRule } from './http-route-canary-rule';
 import { ignoredByManager } from './ignored-by-manager';
 import { imageTag } from './image-tag';
+import { ingressBackend } from './ingress-backend';
 import { inlineEnds } from './inline-ends';
 import { istioDestinations } from './istio-destinations';
 import { istioHostNames } from './istio-host-names';
@@ -63,6 +64,7 @@ import { meshClients } from './mesh-clients';
 import { meshHostConflict } from './mesh-host-conflict';
 import { metricLimits } from './metric-limits';
 import { metricProvider } from './metric-provider';
+import { mirrorSafe } from './mirror-safe';
 import { nameLength } from './name-length';
 import { needsTrafficRouting } from './needs-traffic-routing';
 import { networkPolicyDns } from './network-policy-dns';
@@ -170,6 +172,8 @@ export const MANIFEST_RULES: readonly ManifestRule[] = [
   conditionGuard,
   passesOnSilence,
   conditionConstant,
+  mirrorSafe,
+  ingressBackend,
   managedRoutesNamed,
   ownedSubsets,
   meshClients,

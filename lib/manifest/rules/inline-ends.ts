@@ -1,6 +1,6 @@
 import { analysesOf, metricsOf, templatesOf } from '../analysis';
-import { analysisTemplate, canary, metric } from '../example';
-import { fieldAt, textAt } from '../object';
+import { analysisTemplate, canary, example, metric } from '../example';
+import { fieldAt, type KubeObject, listAt, textAt } from '../object';
 import { intOf, STEPS } from '../rollout';
 import type { ManifestRule } from '../rule';
 
@@ -28,6 +28,12 @@ export const inlineEnds: ManifestRule = {
       [canary({ analysis, steps: [{ pause: {} }] }), endless()],
       [canary({ steps: [{ analysis }] }), analysisTemplate('errors', metric({ interval: '1m', count: 3 }))],
       [canary({ steps: [{ analysis }] }), analysisTemplate('errors', metric())],
+      [
+        canary({ steps: [{ analysis }] }),
+        example('AnalysisTemplate', 'errors', {
+          spec: { args: [{ name: 'n', value: '3' }], metrics: [metric({ interval: '1m', count: '{{args.n}}' })] },
+        }),
+      ],
     ],
   }),
   check: (group, report) => {
@@ -35,7 +41,7 @@ export const inlineEnds: ManifestRule = {
       for (const at of analysesOf(object)) {
         if (at.background) continue;
         for (const { template, path } of templatesOf(group, object, at)) {
-          const metric = metricsOf(template).find((one) => isEndless(one.metric));
+          const metric = metricsOf(template).find((one) => isEndless(template, one.metric));
           if (metric === undefined) continue;
           report(object, path, `metric "${metric.name}" of "${template.metadata.name}" has an interval and no count`);
         }
@@ -44,6 +50,11 @@ export const inlineEnds: ManifestRule = {
   },
 };
 
-/** A count that an argument gives is read as 0 when the Rollout is validated. */
-const isEndless = (metric: unknown): boolean =>
-  Boolean(textAt(metric, 'interval')) && (intOf(fieldAt(metric, 'count')) ?? 0) === 0;
+/** Validation puts the values of the template's own arguments in; what the Rollout gives does not count yet. */
+function isEndless(template: KubeObject, metric: unknown): boolean {
+  const count = fieldAt(metric, 'count');
+  const [, name] = typeof count === 'string' ? (/^\{\{\s*args\.([^}\s]+)\s*\}\}$/.exec(count) ?? []) : [];
+  const argument = name && listAt(template, 'spec.args').find((one) => textAt(one, 'name') === name);
+  const given = argument ? fieldAt(argument, 'value') : count;
+  return Boolean(textAt(metric, 'interval')) && (intOf(given) ?? 0) === 0;
+}

@@ -73,7 +73,8 @@ function wantedBy(object: KubeObject): Wanted | undefined {
   const canary = fieldAt(object, CANARY);
   const pair = ['canaryService', 'stableService'].map((role) => [textAt(canary, role) ?? '', role] as const);
   const pingPong = textAt(canary, 'pingPong.pingService');
-  if (pingPong !== undefined) {
+  // Those of ping-pong take their place only where neither is named.
+  if (pingPong !== undefined && pair.every(([name]) => name === '')) {
     pair.splice(0, 2, [textAt(canary, 'pingPong.pongService') ?? '', 'pongService'], [pingPong, 'pingService']);
   }
   // The controller compares what stands before the first dot.

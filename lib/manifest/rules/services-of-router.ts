@@ -16,7 +16,7 @@ const ingress = (): KubeObject =>
     },
   });
 
-/** Routers that send to Services, so that both must be named. Istio does unless it sends to subsets, ALB unless it plays ping-pong. */
+/** Routers that send to Services, so that both must be named. Istio does unless it sends to subsets; both Istio and ALB play ping-pong with two others. */
 const NEED_SERVICES: readonly RouterName[] = ['smi', 'apisix', 'ambassador', 'nginx', 'appMesh', 'traefik'];
 
 export const servicesOfRouter: ManifestRule = {
@@ -71,8 +71,9 @@ export const servicesOfRouter: ManifestRule = {
 };
 
 function needsServices(object: KubeObject, routers: readonly RouterName[]): boolean {
-  if (routers.includes('alb') && !hasAt(object, PING_PONG)) return true;
-  if (routers.includes('istio') && !hasAt(object, DESTINATION_RULE)) return true;
+  const pingPong = hasAt(object, PING_PONG);
+  if (routers.includes('alb') && !pingPong) return true;
+  if (routers.includes('istio') && !pingPong && !hasAt(object, DESTINATION_RULE)) return true;
   return routers.some((router) => NEED_SERVICES.includes(router));
 }
 
