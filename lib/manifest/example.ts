@@ -40,7 +40,7 @@ export const GUARDED = 'len(result) > 0 && !isNaN(result[0]) && result[0] <= 0.0
 export const metric = (settings: object = {}): Content => ({
   name: 'errors',
   successCondition: GUARDED,
-  provider: { prometheus: { query: 'sum(rate(errors_total[1m]))' } },
+  provider: { prometheus: { query: 'sum(rate(errors_total{track="canary"}[1m]))' } },
   ...settings,
 });
 

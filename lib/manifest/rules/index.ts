@@ -33,6 +33,7 @@ import { endlessPause } from './endless-pause';
 import { foreignDestination } from './foreign-destination';
 import { gateCanFail } from './gate-can-fail';
 import { gateConditions } from './gate-conditions';
+import { gateLooksAtCanary } from './gate-looks-at-canary';
 import { hashLabel } from './hash-label';
 import { historyLimits } from './history-limits';
 import { hookLimits } from './hook-limits';
@@ -246,6 +247,7 @@ export const MANIFEST_RULES: readonly ManifestRule[] = [
   prestopBudget,
   defaultsRendered,
   rollingUpdate,
+  gateLooksAtCanary,
 ];
 
 /** Codes that no longer occur; never given to anything else. */

@@ -84,7 +84,7 @@ const second = {
         name: 'm',
         interval: '5s',
         successCondition: 'len(result) > 0 && result[0] > 0',
-        provider: { prometheus: { query: 'up' } },
+        provider: { prometheus: { query: 'up{track="canary"}' } },
       },
     ],
   },
