@@ -13,7 +13,7 @@ const rollout = canary({
 });
 
 export const gateLooksAtCanary: ManifestRule = {
-  code: 'MAN130',
+  code: 'MAN140',
   severity: 'warning',
   title: 'The query of a gate does not look at the canary: a bad canary hides behind a good stable version',
   reason:
