@@ -82,6 +82,7 @@ import { portsUnique } from './ports-unique';
 import { prestop } from './prestop';
 import { prestopBudget } from './prestop-budget';
 import { probePort } from './probe-port';
+import { rangeJudgedWhole } from './range-judged-whole';
 import { rbacWildcards } from './rbac-wildcards';
 import { readinessGateByHand } from './readiness-gate-by-hand';
 import { readinessProbe } from './readiness-probe';
@@ -175,6 +176,7 @@ export const MANIFEST_RULES: readonly ManifestRule[] = [
   conditionConstant,
   mirrorSafe,
   ingressBackend,
+  rangeJudgedWhole,
   managedRoutesNamed,
   ownedSubsets,
   meshClients,
