@@ -48,7 +48,7 @@ export function servicePorts({ ports }: Service) {
  * Argo CD 3.5.1 starts no sync when only a hook has changed (P48), so the version that the migrations reach is told on
  * an object that is not a hook. (The back-fill is none, and starts one by itself.)
  */
-function migrationsAnnotation({ service }: ServiceScope): Readonly<Record<string, string>> | undefined {
+export function migrationsAnnotation({ service }: ServiceScope): Readonly<Record<string, string>> | undefined {
   const target = service.migrations?.runs.filter((run) => run.phase !== 'backfill').at(-1)?.target;
   return target === undefined ? undefined : { 'cutover.dev/migrated-to': target };
 }

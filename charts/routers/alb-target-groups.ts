@@ -4,7 +4,7 @@ import { workloadName } from '../../lib/catalog/workload-names';
 import type { ManifestObject } from '../manifest';
 import { metadataOf, NAME_LABEL, type ServiceScope, WAVES, wave } from '../names';
 import { ingress } from '../parts/ingress';
-import { servicePorts } from '../parts/network';
+import { migrationsAnnotation, servicePorts } from '../parts/network';
 import { targetGroupName } from '../parts/terraform';
 import type { Router } from './router';
 
@@ -24,7 +24,7 @@ function liveService(scope: ServiceScope, { colours: [blue, green] }: AlbTargetG
   const service: ManifestOf<'v1/Service'> = {
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: metadataOf(scope),
+    metadata: metadataOf(scope, '', migrationsAnnotation(scope)),
     spec: {
       type: 'ClusterIP',
       selector: { [NAME_LABEL]: workloadName(scope.service.name, live.name) },

@@ -1,7 +1,9 @@
 import type { Path } from '../diagnostic/path';
+import { ITEM_DEFAULTS } from './built-in';
 import type { Report } from './faults';
 import { type Layer, originOf } from './layers';
 import type { Environment, Platform } from './service';
+import { defaultGroup } from './workload-names';
 
 /** Tells public hosts that two services serve at the same gateway of the same cluster: only one of them would get the requests. */
 export function hostChecker(platform: Platform, report: Report) {
@@ -31,7 +33,10 @@ function entrancesOf(platform: Platform, environment: Environment, layers: reado
   switch (said('router')) {
     case 'alb':
     case 'albTargetGroups':
-      return [said('alb', 'groupName')?.groupName ?? `${platform.name}-${environment.name}`];
+      return [
+        said('alb', 'groupName')?.groupName ??
+          defaultGroup(platform.name, environment.name, said('alb', 'scheme')?.scheme ?? ITEM_DEFAULTS.alb.scheme),
+      ];
     case 'gatewayApi':
       return said('gateways') ?? platform.gatewayApi.gateways;
     case 'none':

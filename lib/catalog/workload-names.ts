@@ -6,6 +6,11 @@ import type { Routing, Strategy } from './service';
 /** The name of a variant's or a colour's workload in the cluster. */
 export const workloadName = (service: string, part: string): string => `${service}-${part}`;
 
+/** The load balancer of a service that names none: inside and outside callers cannot share one. */
+export function defaultGroup(platform: string, environment: string, scheme: 'internal' | 'internet-facing'): string {
+  return `${platform}-${environment}${scheme === 'internal' ? '' : '-public'}`;
+}
+
 /** The workloads of a service that have names of their own, and where those come from in its settings. */
 export function derivedWorkloads(
   name: string,

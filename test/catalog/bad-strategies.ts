@@ -75,6 +75,24 @@ export const STRATEGIES_AND_ROUTERS: readonly BadCatalog[] = [
     hint: 'routing.alb.certificates',
   },
   {
+    name: 'one host of two services at one load balancer',
+    edit: {
+      ...ROLLING,
+      ...ALB,
+      'environments/staging': undefined,
+      [`${WEB}/routing`]: { router: 'alb', hosts: ['a.example'] },
+      'services/api/strategy': { kind: 'rolling' },
+      'services/api/routing': {
+        router: 'alb',
+        port: 'http',
+        hosts: ['a.example'],
+        alb: { groupName: 'shop-production' },
+      },
+    },
+    told: [['CAT046', 'services.web.routing.hosts[0]']],
+    says: 'api in production and web in production both serve a.example',
+  },
+  {
     name: 'a router of proxies without proxies',
     edit: { ...ROLLING, [`${WEB}/routing/mesh`]: false },
     told: [['CAT051', 'services.web.routing.mesh']],

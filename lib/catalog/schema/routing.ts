@@ -60,7 +60,7 @@ const alb = fields(
     groupName: Type.String({
       pattern: '^[a-z0-9]([-.a-z0-9]{0,61}[a-z0-9])?$',
       description: 'Ingresses of the same group share one load balancer; each service has its own Ingress in it.',
-      default: '<platform.name>-<environment>',
+      default: '<platform.name>-<environment>, with -public when it is internet-facing',
     }),
     scheme: oneOf(['internal', 'internet-facing'], { description: 'Who reaches it.', default: 'internal' }),
     certificates: Type.Array(

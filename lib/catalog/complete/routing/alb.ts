@@ -1,5 +1,6 @@
 import { ITEM_DEFAULTS } from '../../built-in';
 import type { AlbRouting, AlbSettings, AlbTargetGroupsRouting, Colour, ColourName } from '../../service';
+import { defaultGroup } from '../../workload-names';
 import { completeVariantImage } from '../image';
 import type { RoutingScope } from './common';
 
@@ -52,7 +53,7 @@ function completeSettings({ context, common, given }: RoutingScope): AlbSettings
     );
   }
   return {
-    groupName: own.groupName ?? `${context.platform.name}-${context.environment.name}`,
+    groupName: own.groupName ?? defaultGroup(context.platform.name, context.environment.name, own.scheme),
     scheme: own.scheme,
     certificates: own.certificates,
     healthCheckPath: own.healthCheckPath ?? (protocol === 'grpc' ? GRPC_HEALTH_CHECK : path),
