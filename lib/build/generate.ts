@@ -11,7 +11,7 @@ export function generatedFiles(root = process.cwd()): ReadonlyMap<string, string
   return new Map([
     ['lib/catalog/services.schema.json', schemaText()],
     ['docs/reference/catalog.md', catalogReference()],
-    ['docs/reference/rules.md', rulesReference()],
+    ['docs/rules.md', rulesReference()],
     ['docs/reference/strategies.md', pairsReference()],
     ['docs/licences.md', licenceList(root)],
     ...readme(path.join(root, 'README.md')),

@@ -17,8 +17,8 @@ export function rulesReference(): string {
 # Rules
 
 Every finding has a code, which never changes its meaning. An error stops \`npm run synth\` before anything is written, and makes
-\`npm run lint\` exit with 1; a warning does neither. How to [lint manifests that others wrote](../how-to/lint.md), how to [add a
-rule](../how-to/extend.md).
+\`npm run lint\` exit with 1; a warning does neither. How to [lint manifests that others wrote](how-to/lint.md), how to [add a
+rule](how-to/extend.md).
 
 ## The catalog
 

@@ -13,7 +13,7 @@ export const IGNORE_CODES = {
   LINT021: {
     severity: 'error',
     title: 'An ignore of a code that there is not',
-    hint: 'correct the code; docs/reference/rules.md lists them',
+    hint: 'correct the code; docs/rules.md lists them',
   },
   LINT022: {
     severity: 'warning',

@@ -11,7 +11,7 @@ const PATH = 'spec.template.spec.containers[0].image';
 
 export const imageTag: ManifestRule = {
   code: 'MAN100',
-  severity: 'error',
+  severity: 'warning',
   title: 'An image without a version: pods of one release can run different code, and nothing can be rolled back to',
   reason:
     'The tag latest, which stands for none, names whatever was pushed last when a node pulls it. A new pod of the stable version then runs the new code, past every gate.',

@@ -12,7 +12,7 @@ const ENV = 'spec.template.spec.containers[0].env[0].value';
 
 export const secretLiteral: ManifestRule = {
   code: 'MAN105',
-  severity: 'error',
+  severity: 'warning',
   title: 'A password in a manifest: whoever reads the repository or the object has it, for ever',
   reason:
     'What was committed once stays in the history, and every account that may read pods sees it. It cannot be changed without a release either.',
