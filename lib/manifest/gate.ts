@@ -130,9 +130,14 @@ function profileOf(success: Condition | undefined, failure: Condition | undefine
 
 function workOut(conditions: Conditions, form: Form): Profile {
   const one = (number: number): Value => (form === 'scalar' ? number : [number]);
-  const numbers = trialNumbers(conditions);
-  const results = form === 'scalar' ? numbers : numbers.flatMap((number) => [[number], Array(MANY).fill(number)]);
-  const verdicts = new Set(results.map((result) => judge(conditions, result)));
+  const many = (number: number): Value => Array<number>(MANY).fill(number);
+  const verdicts = new Set<Verdict>();
+  for (const number of trialNumbers(conditions)) {
+    verdicts.add(judge(conditions, one(number)));
+    if (form === 'vector') verdicts.add(judge(conditions, many(number)));
+    // Of nearly every gate the first few numbers tell already that it can pass and fail.
+    if (verdicts.size > 1) break;
+  }
   const [always] = verdicts.size === 1 ? verdicts : [undefined];
   return { empty: judge(conditions, []), nan: judge(conditions, one(Number.NaN)), always };
 }
@@ -159,8 +164,11 @@ function closesAtEnd(text: string): boolean {
 }
 
 const NUMBERS = [
-  ...[0, 1e-6, 0.001, 0.01, 0.05, 0.1, 0.5, 0.9, 0.95, 0.99, 0.999, 1, 1.5, 2, 5, 10, 50, 95, 99, 99.9, 100, 500, 1e3],
-  ...[1e4, 1e6, 1e9, -1, -1e6],
+  ...[
+    0, 1e9, 1e-6, 0.001, 0.01, 0.05, 0.1, 0.5, 0.9, 0.95, 0.99, 0.999, 1, 1.5, 2, 5, 10, 50, 95, 99, 99.9, 100, 500,
+    1e3,
+  ],
+  ...[1e4, 1e6, -1, -1e6],
 ];
 
 /** Numbers to try conditions with: usual ones, and those beside what they compare with. */
