@@ -5,6 +5,7 @@ import { catalogReference } from './catalog-reference';
 import { licenceList } from './licences';
 import { pairsReference, withPairs } from './pairs-reference';
 import { rulesReference } from './rules-reference';
+import { sqlRulesReference } from './sql-rules-reference';
 
 /** The generated files by their paths from the root of the repository, each with its whole text. */
 export function generatedFiles(root = process.cwd()): ReadonlyMap<string, string> {
@@ -13,6 +14,8 @@ export function generatedFiles(root = process.cwd()): ReadonlyMap<string, string
     ['docs/reference/catalog.md', catalogReference()],
     ['docs/rules.md', rulesReference()],
     ['docs/reference/strategies.md', pairsReference()],
+    ['docs/reference/rules.md', rulesReference()],
+    ['docs/reference/sql-rules.md', sqlRulesReference()],
     ['docs/licences.md', licenceList(root)],
     ...readme(path.join(root, 'README.md')),
   ]);

@@ -27,6 +27,7 @@ const MAIN_CHUNKS = ['charts/render.ts', 'lib/catalog/validator-errors.ts', 'lib
 const COMMANDS = {
   synth: { entry: 'main.ts', chunks: MAIN_CHUNKS },
   lint: { entry: 'main.ts', chunks: MAIN_CHUNKS },
+  'lint:sql': { entry: 'lib/cli/lint-sql-main.ts', chunks: [] },
   catalog: { entry: 'lib/cli/catalog-main.ts', chunks: [] },
   generate: { entry: 'lib/build/generate-main.ts', chunks: [] },
   bench: { entry: 'test/bench/main.ts', chunks: [] },
@@ -207,7 +208,7 @@ async function main(name, rest) {
     process.exitCode = 64;
     return;
   }
-  const folder = path.join(CACHE, name);
+  const folder = path.join(CACHE, name.replace(':', '-'));
   const stateFile = path.join(folder, `state.${process.version}.json`);
   const state = readState(stateFile);
   const build =

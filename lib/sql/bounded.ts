@@ -1,0 +1,37 @@
+import type { Judged } from './rule';
+import type { DataChange } from './statement';
+
+/** What one statement may change: above it, writers wait noticeably. */
+export const MOST_ROWS = 10_000;
+
+const KEY = /^(id|uuid|key|name|code|slug|email|ctid|version|.*_key|.*_code)$/;
+
+/** Whether a change of data surely reaches few rows. */
+export function isBounded({ reach, table }: DataChange, one: Judged): boolean {
+  switch (reach.kind) {
+    case 'rows':
+      return reach.count <= MOST_ROWS;
+    case 'limited':
+      return reach.rows === undefined ? one.within !== undefined : reach.rows <= MOST_ROWS;
+    case 'range':
+      return reach.width === undefined ? one.within !== undefined : reach.width <= 5 * MOST_ROWS;
+    case 'keys':
+      return reach.count <= MOST_ROWS && (KEY.test(reach.column) || isUnique(table, reach.column, one));
+    case 'filtered':
+      // A row of the cursor's loop at a time.
+      return one.within !== undefined && one.within.loop !== 'none' && KEY.test(reach.by);
+    default:
+      return false;
+  }
+}
+
+const isUnique = (table: string, column: string, { state }: Judged): boolean =>
+  [...state.indexes.values()].some((index) => index.table === table && index.unique && index.columns.join() === column);
+
+const UNITS: Readonly<Record<string, number>> = { us: 0.001, ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** A timeout in milliseconds, as PostgreSQL reads it: `500`, `'5s'`. */
+export function milliseconds(value: string): number {
+  const found = /^\s*([\d.]+)\s*([a-z]*)\s*$/.exec(value);
+  return found === null ? Number.NaN : Number(found[1]) * (UNITS[found[2] ?? ''] ?? 1);
+}

@@ -1,0 +1,77 @@
+import type { Phase } from './comments';
+import { type SqlFinding, sortSqlFindings } from './finding';
+import { compareFlywayVersions } from './flyway';
+import { type History, judgeFile, type Settings } from './judge';
+import type { Parser } from './parser';
+import { readFile, type SqlFile, type SqlSource, teller } from './read-file';
+import { SchemaState } from './schema-state';
+
+/** How to lint. */
+export interface SqlLintOptions extends Settings {
+  readonly phase?: Phase | undefined;
+  /** What exists before the first file. */
+  readonly schema?: SqlSource | undefined;
+}
+
+/** The default of `--server`, and of the catalog. */
+export const DEFAULT_SERVER = 15;
+
+/**
+ * Lints files: those of one folder are one history, in Flyway's order; a file without a version stands for itself.
+ */
+export function lintSql(sources: readonly SqlSource[], options: SqlLintOptions, parser: Parser): readonly SqlFinding[] {
+  const files = sources.map((source) => readFile(source, options.phase, parser));
+  const findings: SqlFinding[] = [];
+  const groups = new Map<string, SqlFile[]>();
+  for (const file of files) {
+    const { version, repeatable, service } = file.name;
+    const key = version === undefined && !repeatable ? `file ${file.path}` : `service ${service}`;
+    groups.set(key, [...(groups.get(key) ?? []), file]);
+  }
+  for (const group of groups.values()) {
+    const history = startOf(options, parser, findings);
+    const ordered = group.sort(byVersion);
+    findings.push(...nameFindings(ordered));
+    for (const file of ordered) findings.push(...judgeFile(file, history, options));
+  }
+  return sortSqlFindings(findings);
+}
+
+function startOf({ schema }: SqlLintOptions, parser: Parser, findings: SqlFinding[]): History {
+  const history: History = { state: new SchemaState(), bodies: new Map() };
+  if (schema === undefined) return history;
+  const file = readFile(schema, undefined, parser);
+  const fault = file.findings.find(({ code }) => code === 'SQL001' || code === 'SQL002');
+  if (fault !== undefined) teller(schema.path, findings)('SQL016', fault, fault.message);
+  for (const { located, body } of file.statements) {
+    history.state.apply(located.statement, { file: '--schema', transaction: '--schema' });
+    if (located.statement.kind === 'create-function' && body !== undefined)
+      history.bodies.set(located.statement.name, body);
+  }
+  return history;
+}
+
+function byVersion({ name: a }: SqlFile, { name: b }: SqlFile): number {
+  if (a.version === undefined || b.version === undefined)
+    return Number(a.version === undefined) - Number(b.version === undefined) || (a.name < b.name ? -1 : 1);
+  return compareFlywayVersions(a.version, b.version);
+}
+
+/** What is wrong with the names of a history's files. */
+function nameFindings(files: readonly SqlFile[]): readonly SqlFinding[] {
+  const findings: SqlFinding[] = [];
+  const place = { line: 1, column: 1 };
+  for (const [i, { path, name }] of files.entries()) {
+    const tell = teller(path, findings);
+    const before = files[i - 1]?.name;
+    if (name.folder !== '' && name.version === undefined && !name.repeatable)
+      tell('SQL008', place, `Flyway passes over ${name.name}`);
+    if (before?.version === undefined || name.version === undefined) continue;
+    if (compareFlywayVersions(before.version, name.version) === 0)
+      tell('SQL009', place, `${before.name} and ${name.name} have the same version`);
+    const [from, to] = [before.version, name.version].map((one) => (/^\d+$/.test(one) ? Number(one) : undefined));
+    if (from !== undefined && to !== undefined && to > from + 1 && to - from < 1000)
+      tell('SQL010', place, `there is no version between ${from} and ${to}`);
+  }
+  return findings;
+}

@@ -1,0 +1,81 @@
+import { callsOf } from './model/expression';
+import { featuresOf } from './model/features';
+import { bodyParts } from './model/plpgsql';
+import { mentionsOf, statementOf } from './model/statement';
+import type { Parser } from './parser';
+import type { Piece } from './split';
+import type { Located, Within } from './statement';
+import type { Lines } from './text';
+import type { Node } from './tree';
+
+/** A piece of a file as statements, or the words of PostgreSQL's refusal. */
+export type Reading =
+  | { readonly ok: true; readonly statement: Located; readonly body: Body | undefined }
+  | { readonly ok: false; readonly message: string; readonly offset: number };
+
+/** What stands in the body of DO, of a procedure or of a function. */
+export interface Body {
+  readonly statements: readonly Located[];
+  readonly commits: boolean;
+  /** Lines of dynamic SQL, and of SQL that could not be read. */
+  readonly opaque: readonly { readonly line: number; readonly why: string }[];
+}
+
+/** Reads one piece. */
+export function readPiece(piece: Piece, lines: Lines, parser: Parser): Reading {
+  const parsed = parser.parse(piece.text);
+  if (!parsed.ok) return { ok: false, message: parsed.message, offset: piece.offset + parsed.offset };
+  const [tree] = parsed.trees;
+  if (tree === undefined || parsed.trees.length !== 1)
+    return { ok: false, message: 'it is not one statement', offset: piece.offset };
+  const statement = located(tree, piece, lines, undefined);
+  return { ok: true, statement, body: bodyOf(statement, parser) };
+}
+
+function located(tree: Node, { text, offset }: Piece, lines: Pick<Lines, 'at'>, within: Within | undefined): Located {
+  const statement = statementOf(tree);
+  const runs = statement.kind === 'select' || statement.kind === 'data' || statement.kind === 'create-table';
+  return {
+    statement,
+    text,
+    offset,
+    ...lines.at(offset),
+    calls: runs ? callsOf(tree) : [],
+    features: featuresOf(tree),
+    ...mentionsOf(tree),
+    within,
+  };
+}
+
+/** The body of what has one in PL/pgSQL; of another language there is nothing to see. */
+function bodyOf({ statement, text, line }: Located, parser: Parser): Body | undefined {
+  if (statement.kind !== 'do' && statement.kind !== 'create-function') return undefined;
+  if (statement.language !== 'plpgsql') return undefined;
+  const parts = bodyParts(parser.parsePlpgsql(text));
+  if (parts === undefined) return undefined;
+  const what = statement.kind === 'do' ? 'DO' : 'procedure';
+  const first = line + bodyLine(text);
+  const statements: Located[] = [];
+  const opaque: { line: number; why: string }[] = [];
+  for (const part of parts) {
+    const at = first + part.line - 1;
+    if (part.kind === 'dynamic') opaque.push({ line: at, why: 'EXECUTE runs a text that is made only then' });
+    if (part.kind !== 'sql') continue;
+    const parsed = parser.parse(part.sql);
+    const [tree] = parsed.ok ? parsed.trees : [];
+    if (tree === undefined) opaque.push({ line: at, why: `"${part.sql.slice(0, 60)}" could not be read` });
+    else {
+      const one = located(tree, { text: part.sql, offset: 0 }, NO_LINES, { what, loop: part.loop });
+      statements.push({ ...one, line: at, column: 1 });
+    }
+  }
+  return { statements, commits: parts.some(({ kind }) => kind === 'commit'), opaque };
+}
+
+const NO_LINES = { at: () => ({ line: 1, column: 1 }) };
+
+/** Lines of PL/pgSQL are counted from the one on which its text begins. */
+function bodyLine(text: string): number {
+  const start = /\$[A-Za-z_0-9]*\$|'/.exec(text)?.index ?? 0;
+  return text.slice(0, start).split('\n').length - 1;
+}

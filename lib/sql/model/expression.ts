@@ -1,0 +1,63 @@
+import type { Expression } from '../statement';
+import { child, flag, list, type Node, names, stringOf, text, unwrap, walk } from '../tree';
+
+/** What an expression calls and reads. */
+export function expressionOf(node: Node): Expression {
+  const columns: string[] = [];
+  walk(node, (tag, inner) => {
+    if (tag === 'ColumnRef') columns.push(columnOf(inner));
+  });
+  const [tag, inner] = unwrap(node);
+  return { calls: callsOf(node), columns, isNull: tag === 'A_Const' && flag(inner, 'isnull') };
+}
+
+/** The functions that are called anywhere below, in lower case, without pg_catalog. */
+export function callsOf(node: Node): readonly string[] {
+  const calls = new Set<string>();
+  walk(node, (tag, inner) => {
+    if (tag === 'FuncCall' || tag === 'funccall')
+      calls.add(
+        names(inner, 'funcname')
+          .filter((part) => part !== 'pg_catalog')
+          .join('.'),
+      );
+  });
+  return [...calls];
+}
+
+/** The last name of a column reference: `id` of `users.id`. */
+export function columnOf(reference: Node): string {
+  const last = list(reference, 'fields').at(-1);
+  return last === undefined ? '' : stringOf(last) || '*';
+}
+
+/** The columns of which a check says that they are not null: `a IS NOT NULL`, and both of two joined by AND. */
+export function notNullOf(node: Node): readonly string[] {
+  const [tag, inner] = unwrap(node);
+  if (tag === 'NullTest' && text(inner, 'nulltesttype') === 'IS_NOT_NULL') {
+    const [argument, reference] = unwrap(child(inner, 'arg'));
+    return argument === 'ColumnRef' ? [columnOf(reference)] : [];
+  }
+  if (tag === 'BoolExpr' && text(inner, 'boolop') === 'AND_EXPR') return list(inner, 'args').flatMap(notNullOf);
+  return [];
+}
+
+/** Whether a node is a constant, perhaps with a cast or a sign. */
+export function isConstant(node: Node): boolean {
+  const [tag, inner] = unwrap(node);
+  if (tag === 'A_Const') return true;
+  if (tag === 'TypeCast') return isConstant(child(inner, 'arg'));
+  return tag === 'A_Expr' && !('lexpr' in inner) && isConstant(child(inner, 'rexpr'));
+}
+
+/** The integer that a constant is, or undefined. */
+export function integerOf(node: Node): number | undefined {
+  const [tag, inner] = unwrap(node);
+  if (tag !== 'A_Const') return undefined;
+  if ('ival' in inner) {
+    const value = child(inner, 'ival').ival;
+    return typeof value === 'number' ? value : 0;
+  }
+  const large = text(child(inner, 'fval'), 'fval');
+  return /^\d+$/.test(large) ? Number(large) : undefined;
+}

@@ -1,0 +1,106 @@
+import type { Feature } from '../statement';
+import { child, flag, has, list, type Node, names, text, walk } from '../tree';
+import { optionOn } from './names';
+
+type Look = (node: Node) => string | undefined;
+
+const when = (condition: boolean, what: string): string | undefined => (condition ? what : undefined);
+
+/** What each version of PostgreSQL brought to the grammar, by node of the tree: from the release notes, "E.x Changes". */
+const FEATURES: readonly (readonly [since: number, tag: string, look: Look])[] = [
+  [
+    18,
+    'Constraint',
+    (n) =>
+      when(
+        text(n, 'contype') === 'CONSTR_GENERATED' && text(n, 'generated_kind') === 'v',
+        'a VIRTUAL generated column',
+      ),
+  ],
+  [
+    18,
+    'Constraint',
+    (n) =>
+      when(text(n, 'contype') === 'CONSTR_NOTNULL' && has(n, 'keys'), 'NOT NULL as a named constraint of the table'),
+  ],
+  [
+    18,
+    'Constraint',
+    (n) =>
+      when(
+        text(n, 'contype') === 'CONSTR_ATTR_NOT_ENFORCED' ||
+          (/^CONSTR_(CHECK|FOREIGN)$/.test(text(n, 'contype')) && !flag(n, 'is_enforced')),
+        'NOT ENFORCED',
+      ),
+  ],
+  [
+    18,
+    'Constraint',
+    (n) => when(flag(n, 'without_overlaps') || flag(n, 'fk_with_period'), 'WITHOUT OVERLAPS and PERIOD'),
+  ],
+  [18, 'ReturningClause', (n) => when(list(n, 'options').length > 0, 'RETURNING WITH (OLD AS …)')],
+  [18, 'FuncCall', (n) => when(/^(uuidv7|uuidv4|array_sort|array_reverse|casefold)$/.test(call(n)), `${call(n)}()`)],
+  [17, 'AlterTableCmd', (n) => when(text(n, 'subtype') === 'AT_SetExpression', 'SET EXPRESSION')],
+  [17, 'MergeStmt', (n) => when(has(n, 'returningClause') || has(n, 'returningList'), 'MERGE … RETURNING')],
+  [
+    17,
+    'MergeWhenClause',
+    (n) => when(text(n, 'matchKind') === 'MERGE_WHEN_NOT_MATCHED_BY_SOURCE', 'MERGE … WHEN NOT MATCHED BY SOURCE'),
+  ],
+  [17, 'CopyStmt', (n) => when(optionOn(n, 'options', 'on_error'), 'COPY … ON_ERROR')],
+  [17, 'JsonTable', () => 'JSON_TABLE'],
+  [17, 'JsonFuncExpr', () => 'JSON_EXISTS, JSON_QUERY and JSON_VALUE'],
+  [17, 'VariableSetStmt', (n) => when(text(n, 'name') === 'transaction_timeout', 'transaction_timeout')],
+  [16, 'JsonObjectConstructor', () => 'JSON_OBJECT'],
+  [16, 'JsonArrayConstructor', () => 'JSON_ARRAY'],
+  [16, 'JsonObjectAgg', () => 'JSON_OBJECTAGG'],
+  [16, 'JsonArrayAgg', () => 'JSON_ARRAYAGG'],
+  [16, 'JsonIsPredicate', () => 'IS JSON'],
+  [16, 'FuncCall', (n) => when(/^(any_value|array_shuffle|array_sample|random_normal)$/.test(call(n)), `${call(n)}()`)],
+  [16, 'RangeSubselect', (n) => when(!has(n, 'alias'), 'a subquery in FROM without a name')],
+  [16, 'CreateStatsStmt', (n) => when(list(n, 'defnames').length === 0, 'CREATE STATISTICS without a name')],
+  [16, 'ColumnDef', (n) => when(text(n, 'storage_name') !== '', 'STORAGE in CREATE TABLE')],
+  [15, 'MergeStmt', () => 'MERGE'],
+  [15, 'IndexStmt', (n) => when(flag(n, 'nulls_not_distinct'), 'NULLS NOT DISTINCT')],
+  [15, 'Constraint', (n) => when(flag(n, 'nulls_not_distinct'), 'NULLS NOT DISTINCT')],
+  [15, 'Constraint', (n) => when(list(n, 'fk_del_set_cols').length > 0, 'ON DELETE SET NULL with columns')],
+  [15, 'AlterTableCmd', (n) => when(text(n, 'subtype') === 'AT_SetAccessMethod', 'SET ACCESS METHOD')],
+  [15, 'ViewStmt', (n) => when(optionOn(n, 'options', 'security_invoker'), 'security_invoker')],
+  [14, 'AlterTableCmd', (n) => when(text(n, 'subtype') === 'AT_SetCompression', 'SET COMPRESSION')],
+  [
+    14,
+    'AlterTableCmd',
+    (n) =>
+      when(
+        text(n, 'subtype') === 'AT_DetachPartitionFinalize' ||
+          flag(child(child(n, 'def'), 'PartitionCmd'), 'concurrent'),
+        'DETACH PARTITION … CONCURRENTLY',
+      ),
+  ],
+  [14, 'ColumnDef', (n) => when(text(n, 'compression') !== '', 'COMPRESSION of a column')],
+  [14, 'CreateFunctionStmt', (n) => when(has(n, 'sql_body'), 'a body in standard SQL (BEGIN ATOMIC, RETURN)')],
+  [14, 'CreateTrigStmt', (n) => when(flag(n, 'replace'), 'CREATE OR REPLACE TRIGGER')],
+  [14, 'CommonTableExpr', (n) => when(has(n, 'search_clause') || has(n, 'cycle_clause'), 'SEARCH and CYCLE')],
+  [14, 'SelectStmt', (n) => when(flag(n, 'groupDistinct'), 'GROUP BY DISTINCT')],
+  [14, 'FuncCall', (n) => when(/^(date_bin|string_to_table|trim_array|bit_xor)$/.test(call(n)), `${call(n)}()`)],
+];
+
+const call = (node: Node): string => names(node, 'funcname').at(-1) ?? '';
+
+const byTag = (() => {
+  const map = new Map<string, (readonly [number, Look])[]>();
+  for (const [since, tag, look] of FEATURES) map.set(tag, [...(map.get(tag) ?? []), [since, look]]);
+  return map;
+})();
+
+/** What in a statement needs a version of PostgreSQL above 13. */
+export function featuresOf(tree: Node): readonly Feature[] {
+  const found = new Map<string, Feature>();
+  walk(tree, (tag, node) => {
+    for (const [since, look] of byTag.get(tag) ?? []) {
+      const what = look(node);
+      if (what !== undefined) found.set(what, { what, since });
+    }
+  });
+  return [...found.values()];
+}

@@ -1,0 +1,20 @@
+import { eachAction, type SqlRule } from '../rule';
+
+export const dropDefault: SqlRule = {
+  code: 'SQL145',
+  severity: 'warning',
+  title: 'DROP DEFAULT breaks writes that leave the column out',
+  reason: 'The running version may leave out a NOT NULL column',
+  hint: 'drop it in contract',
+  source: 'https://www.postgresql.org/docs/current/sql-altertable.html',
+  bad: [
+    { sql: 'ALTER TABLE users ALTER COLUMN n DROP DEFAULT', schema: 'CREATE TABLE users (n int NOT NULL DEFAULT 0);' },
+  ],
+  good: [{ sql: 'ALTER TABLE users ALTER COLUMN n DROP DEFAULT', phase: 'contract' }],
+  check: (one) => {
+    eachAction(one, 'drop-default', ({ column }, table) => {
+      if (one.phase !== 'contract' && one.state.column(table, column)?.notNull === true)
+        one.tell(`${table}.${column} is NOT NULL: inserts of the running version that leave it out fail`);
+    });
+  },
+};

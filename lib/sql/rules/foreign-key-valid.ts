@@ -1,0 +1,28 @@
+import { locked } from '../locks';
+import { eachAction, type SqlRule } from '../rule';
+import { quoteName } from '../text';
+
+export const foreignKeyValid: SqlRule = {
+  code: 'SQL123',
+  severity: 'error',
+  title: 'A foreign key that is added valid blocks writes to both tables',
+  reason: 'SHARE ROW EXCLUSIVE is held on both while every row is looked up',
+  hint: 'add it NOT VALID and validate it in a later file',
+  source: 'https://www.postgresql.org/docs/current/sql-altertable.html',
+  bad: [{ sql: 'ALTER TABLE orders ADD CONSTRAINT f FOREIGN KEY (user_id) REFERENCES users (id)' }],
+  good: [{ sql: 'ALTER TABLE orders ADD CONSTRAINT f FOREIGN KEY (user_id) REFERENCES users (id) NOT VALID' }],
+  check: (one) => {
+    eachAction(one, 'add-constraint', ({ constraint }, table) => {
+      if (constraint.kind !== 'foreign-key' || constraint.notValid || !constraint.enforced) return;
+      one.tell(
+        locked(
+          `FOREIGN KEY ${constraint.name}`,
+          'SHARE ROW EXCLUSIVE',
+          table,
+          `and on ${constraint.references}, while every row is looked up`,
+        ),
+        `ALTER TABLE ${quoteName(table)} ADD CONSTRAINT ${quoteName(constraint.name || '…')} … NOT VALID; and in the next file ALTER TABLE ${quoteName(table)} VALIDATE CONSTRAINT ${quoteName(constraint.name || '…')};`,
+      );
+    });
+  },
+};

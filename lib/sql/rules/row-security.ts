@@ -1,0 +1,20 @@
+import { as, eachAction, type SqlRule } from '../rule';
+
+export const rowSecurity: SqlRule = {
+  code: 'SQL160',
+  severity: 'error',
+  title: 'ROW LEVEL SECURITY hides rows at once',
+  reason: 'Without policies the running version sees none',
+  hint: 'create the policies first, and enable it in contract',
+  source: 'https://www.postgresql.org/docs/current/ddl-rowsecurity.html',
+  bad: [{ sql: 'ALTER TABLE users ENABLE ROW LEVEL SECURITY' }],
+  good: [{ sql: 'CREATE TABLE t (a int); ALTER TABLE t ENABLE ROW LEVEL SECURITY' }],
+  check: (one) => {
+    eachAction(one, 'row-security', ({ on }, table) => {
+      if (on) one.tell(`ROW LEVEL SECURITY on ${table} hides every row that no policy shows`);
+    });
+    const created = as(one, 'create-rule');
+    if (created && !one.fresh(created.table))
+      one.tell(`rule ${created.name} rewrites the statements of the running version on ${created.table}`);
+  },
+};

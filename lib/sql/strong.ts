@@ -1,0 +1,37 @@
+import type { Judged } from './rule';
+import type { Located } from './statement';
+
+/** Tables on which a statement takes a lock that stops writers, if only for a moment. */
+export function strongTables({ statement }: Pick<Located, 'statement'>): readonly string[] {
+  switch (statement.kind) {
+    case 'alter-table':
+      return statement.target === 'table' &&
+        statement.actions.some(({ kind }) => kind !== 'validate-constraint' && kind !== 'plain')
+        ? [statement.table]
+        : [];
+    case 'create-index':
+      return statement.concurrent ? [] : [statement.table];
+    case 'create-trigger':
+    case 'create-rule':
+      return [statement.table];
+    case 'drop':
+      if (statement.table !== undefined) return [statement.table];
+      return statement.object === 'TABLE' ? statement.names : [];
+    case 'rename':
+      return /^(TABLE|COLUMN|CONSTRAINT)$/.test(statement.object) ? [statement.table] : [];
+    case 'truncate':
+      return statement.tables;
+    default:
+      return [];
+  }
+}
+
+/** Whether all that is dropped was made by the same file, or is nobody's. */
+export function ownDrop(one: Judged, names: readonly string[], table: string | undefined): boolean {
+  if (table !== undefined) return one.fresh(table);
+  return names.every(
+    (name) =>
+      one.fresh(name) ||
+      one.before.some(({ statement: { statement } }) => 'name' in statement && statement.name === name),
+  );
+}
