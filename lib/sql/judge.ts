@@ -115,6 +115,12 @@ class Judge {
   #opaque(located: Located): void {
     const { statement } = located;
     if (statement.kind === 'unknown') this.#tell('SQL005', located, `no rule knows ${statement.what}`);
+    if (statement.kind === 'alter-table' && statement.target === 'type')
+      this.#tell(
+        'SQL005',
+        located,
+        `no rule knows ALTER TYPE ${statement.table}: versions that use its fields may fail`,
+      );
     if (statement.kind === 'alter-table')
       for (const action of statement.actions)
         if (action.kind === 'unknown') this.#tell('SQL005', located, `no rule knows ALTER TABLE … ${action.what}`);

@@ -1,7 +1,8 @@
 import { callsOf } from './model/expression';
 import { featuresOf } from './model/features';
+import { mentionsOf } from './model/mentions';
 import { bodyParts } from './model/plpgsql';
-import { mentionsOf, statementOf } from './model/statement';
+import { statementOf } from './model/statement';
 import type { Parser } from './parser';
 import type { Piece } from './split';
 import type { Located, Within } from './statement';

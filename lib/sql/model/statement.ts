@@ -1,5 +1,5 @@
 import type { Constraint, CreateTable, LockMode, Statement } from '../statement';
-import { child, flag, has, isNode, list, type Node, names, number, text, unwrap, walk } from '../tree';
+import { child, flag, has, isNode, list, type Node, names, number, text, unwrap } from '../tree';
 import { actionsOf, targetOf } from './alter';
 import { columnFrom, constraintFrom } from './column';
 import { changesOf } from './data';
@@ -297,14 +297,3 @@ function statementFrom(wrapped: Node, root: Node): Statement {
 
 /** The statement of a parse tree. */
 export const statementOf = (tree: Node): Statement => statementFrom(tree, tree);
-
-/** Strings and tables that stand anywhere in a statement. */
-export function mentionsOf(tree: Node): { readonly literals: readonly string[]; readonly tables: readonly string[] } {
-  const literals = new Set<string>();
-  const tables = new Set<string>();
-  walk(tree, (tag, node) => {
-    if (tag === 'sval') literals.add(text(node, 'sval'));
-    if (tag === 'RangeVar' || tag === 'relation') tables.add(tableOf(node));
-  });
-  return { literals: [...literals].filter(Boolean), tables: [...tables].filter(Boolean) };
-}

@@ -1,0 +1,98 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: Flyway's placeholders look like that.
+import { lintSql } from '../../lib/sql/lint';
+import { lint, parser, told } from './tools';
+
+const bytes = (sql: string | Uint8Array): Uint8Array => (typeof sql === 'string' ? new TextEncoder().encode(sql) : sql);
+const raw = async (sql: string | Uint8Array, path = 'x.sql', conf?: string) =>
+  lintSql(
+    [{ path, bytes: bytes(sql), ...(conf !== undefined && { conf }) }],
+    { server: 15, transaction: true, releases: {} },
+    await parser,
+  );
+
+const LONG = 'x'.repeat(1024 * 1024);
+
+test.each<readonly [string, string | Uint8Array, string]>([
+  ['a quote that is not closed', "SELECT 1; SELECT 'abc; DROP TABLE users;", 'SQL001'],
+  ['a comment that is not closed', '/* DROP TABLE users;', 'SQL001'],
+  ['a dollar quote that is not closed', 'DO $a$ BEGIN END $b$', 'SQL001'],
+  ['a NUL byte', 'SELECT 1;\0DROP TABLE users', 'SQL002'],
+  ['UTF-16', new Uint8Array([0xff, 0xfe, 0x53, 0x00]), 'SQL002'],
+  ['Latin-1', new Uint8Array([0x53, 0xe9]), 'SQL002'],
+  ['a command of psql', '\\i other.sql\nSELECT 1;', 'SQL003'],
+  ['gexec behind a statement', "SELECT 'DROP TABLE users' \\gexec", 'SQL001'],
+  ['COPY data without an end', 'COPY t FROM stdin;\n1\t2\n', 'SQL001'],
+  ['nothing', '', 'SQL007'],
+  ['only a remark', '-- nothing', 'SQL007'],
+  ['deep nesting', `SELECT ${'('.repeat(20_000)}1${')'.repeat(20_000)}`, 'SQL001'],
+  ['a statement behind a fault', 'SELEC 1; DROP TABLE users;', 'SQL143'],
+  ['a placeholder that is a statement', '${what} users;', 'SQL006'],
+  ['a placeholder that decides', 'ALTER TABLE users ADD COLUMN a ${type};', 'SQL006'],
+  ['a long line', `DROP TABLE users; -- ${LONG}`, 'SQL143'],
+  ['a BOM and CRLF', '\ufeffDROP TABLE users;\r\n', 'SQL143'],
+  ['a quoted name', 'DROP TABLE "Users; --"', 'SQL143'],
+  ['a semicolon in a dollar quote', 'SELECT $$;$$; DROP TABLE users', 'SQL143'],
+])('%s', async (_, sql, code) => expect(told(await raw(sql))).toContain(code));
+
+test.each([
+  ['COPY data', 'COPY t FROM stdin;\nDROP TABLE users;\t2\n\\.\nSELECT 1;'],
+  ['CRLF and a BOM', '\ufeffSELECT 1;\r\nSELECT 2;\r\n'],
+  ['a string of a mebibyte', `INSERT INTO t (a) VALUES ('${LONG}')`],
+  ['placeholders for names', 'CREATE TABLE ${schema}.t (a int); GRANT SELECT ON ${schema}.t TO ${role};'],
+  ['a placeholder in a string', "COMMENT ON TABLE t IS '${text}'"],
+  ['an escaped string', "SELECT E'it\\'s; DROP TABLE users'"],
+])('accepts %s', async (_, sql) => expect(told(await raw(sql))).toEqual([]));
+
+test('findings have their line and column', async () => {
+  const [found] = await raw("SELECT 'é';\n  DROP TABLE users;");
+  expect(found).toMatchObject({ code: 'SQL143', severity: 'error', path: 'x.sql', line: 2, column: 3 });
+});
+
+test('an ignore needs a code and a reason, and must be needed', async () => {
+  expect(told(await raw('-- cutover:ignore SQL143 nobody uses it\nDROP TABLE users;'))).toEqual([]);
+  expect(told(await raw('-- cutover:ignore SQL143\nDROP TABLE users;'))).toEqual(['SQL013', 'SQL143']);
+  expect(told(await raw('-- cutover:ignore SQL101 small\nSELECT 1;'))).toEqual(['SQL012']);
+});
+
+test('the phase comes from the folder or a comment, and they must agree', async () => {
+  expect(told(await raw('DROP TABLE users', 'migrations/a/contract/V1__x.sql'))).toEqual([]);
+  expect(told(await raw('-- cutover:phase contract\nDROP TABLE users'))).toEqual([]);
+  expect(told(await raw('-- cutover:phase expand\nSELECT 1', 'migrations/a/contract/V1__x.sql'))).toEqual(['SQL011']);
+});
+
+test('the .conf decides about the transaction', async () => {
+  const sql = 'CREATE INDEX CONCURRENTLY ix ON users (a)';
+  expect(told(await raw(sql, 'x.sql', 'executeInTransaction=false'))).toEqual([]);
+  expect(told(await raw(sql, 'x.sql', 'executeInTransactions=false'))).toEqual(['SQL014', 'SQL102']);
+});
+
+test('the usual single file is refused with the split that it needs', async () => {
+  const findings = await lint({
+    sql: 'ALTER TABLE users ADD COLUMN v boolean NOT NULL DEFAULT false; CREATE INDEX CONCURRENTLY ix ON users (v); UPDATE users SET v = true WHERE at IS NOT NULL;',
+  });
+  expect(told(findings)).toEqual(['SQL102', 'SQL161', 'SQL162']);
+  expect(findings.map(({ hint }) => hint).join(' ')).toContain('executeInTransaction=false');
+});
+
+test('a history is replayed: a file knows what those before it did', async () => {
+  const files = {
+    'm/V2__b.sql': 'ALTER TABLE t ALTER COLUMN a TYPE varchar(20)',
+    'm/V1__a.sql': 'CREATE TABLE t (a varchar(10))',
+    'm/V2.0__c.sql': 'SELECT 1',
+  };
+  const sources = Object.entries(files).map(([path, sql]) => ({ path, bytes: bytes(sql) }));
+  const findings = lintSql(sources, { server: 15, transaction: true, releases: {} }, await parser);
+  expect(told(findings)).toEqual(['SQL009']);
+});
+
+test('1,000 migrations take less than three seconds', async () => {
+  const sources = Array.from({ length: 1000 }, (_, i) => ({
+    path: `m/V${i + 1}__x.sql`,
+    bytes: bytes(
+      `CREATE TABLE t${i} (id bigint PRIMARY KEY, a text);\nALTER TABLE t${i} ADD COLUMN b int;\nCOMMENT ON TABLE t${i} IS 'x';`,
+    ),
+  }));
+  const began = performance.now();
+  expect(lintSql(sources, { server: 15, transaction: true, releases: {} }, await parser)).toEqual([]);
+  expect(performance.now() - began).toBeLessThan(3000);
+});
