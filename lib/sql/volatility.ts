@@ -30,8 +30,9 @@ const HARMLESS = new Set(
   any_value unaccent similarity mode rows raise found pg_is_in_recovery pg_column_size table_name like_escape overlaps quote_nullable
   current_user session_user width_bucket ln log exp degrees radians div gcd lcm factorial pi sin cos tan num_nulls num_nonnulls xmlelement
   array_upper array_lower array_ndims array_dims array_sort trim_array isempty lower_inc upper_inc range_merge date_bin
-  to_hex to_ascii overlay normalize starts_with ends_with regexp_count regexp_instr regexp_like regexp_substr parse_ident
-  set_config`.split(/\s+/),
+  to_hex to_ascii overlay normalize starts_with ends_with regexp_count regexp_instr regexp_like regexp_substr parse_ident`.split(
+    /\s+/,
+  ),
 );
 
 const last = (call: string): string => call.split('.').at(-1) ?? call;

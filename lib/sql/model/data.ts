@@ -50,10 +50,18 @@ function insertReach(select: Node, ctes: readonly Node[]): Reach {
     return Number.isNaN(sum) ? { kind: 'all' } : { kind: 'rows', count: sum };
   }
   const from = list(select, 'fromClause');
-  const listed = from.map((one) => valuesRows(one));
+  const listed = from.map((one) => valuesRows(one) ?? valuesOfCte(one, ctes));
   if (listed.every((count) => count !== undefined)) return { kind: 'rows', count: Math.max(1, ...listed) };
   if (!isNode(select.whereClause)) return { kind: 'all' };
   return reachOf(select.whereClause, ctes);
+}
+
+/** The rows of a WITH query that is VALUES. */
+function valuesOfCte(from: Node, ctes: readonly Node[]): number | undefined {
+  const name = text(child(from, 'RangeVar'), 'relname');
+  const cte = ctes.find((one) => text(one, 'ctename') === name);
+  const rows = list(child(child(cte ?? {}, 'ctequery'), 'SelectStmt'), 'valuesLists').length;
+  return rows > 0 ? rows : undefined;
 }
 
 /** The rows of `FROM (VALUES …)` and of a series between two constants. */
@@ -83,6 +91,8 @@ function mergeReach(node: Node, ctes: readonly Node[]): Reach {
   const rows = valuesRows(child(node, 'sourceRelation'));
   if (rows !== undefined) return { kind: 'rows', count: rows };
   const select = child(child(child(child(node, 'sourceRelation'), 'RangeSubselect'), 'subquery'), 'SelectStmt');
+  if (has(select, 'targetList') && !has(select, 'fromClause') && text(select, 'op') === 'SETOP_NONE')
+    return { kind: 'rows', count: 1 };
   if (has(select, 'limitCount')) return { kind: 'limited', rows: integerOf(child(select, 'limitCount')) };
   return isNode(select.whereClause) ? reachOf(select.whereClause, ctes) : { kind: 'all' };
 }

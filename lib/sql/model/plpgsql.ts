@@ -1,5 +1,5 @@
 import type { Within } from '../statement';
-import { child, isNode, list, type Node, number, text, unwrap } from '../tree';
+import { child, has, isNode, list, type Node, number, text, unwrap } from '../tree';
 
 /** Something in a body in PL/pgSQL. */
 export type BodyPart =
@@ -12,7 +12,14 @@ export function bodyParts(result: unknown): readonly BodyPart[] | undefined {
   const functions = list(result, 'plpgsql_funcs').map((one) => child(one, 'PLpgSQL_function'));
   if (functions.length === 0) return undefined;
   const parts: BodyPart[] = [];
-  for (const one of functions) visit(child(one, 'action'), 'none', parts);
+  for (const one of functions) {
+    for (const datum of list(one, 'datums').map((each) => child(each, 'PLpgSQL_var'))) {
+      const given = child(child(datum, 'default_val'), 'PLpgSQL_expr');
+      const line = number(datum, 'lineno') ?? 1;
+      if (has(given, 'query')) parts.push({ kind: 'sql', sql: `SELECT ${text(given, 'query')}`, line, loop: 'none' });
+    }
+    visit(child(one, 'action'), 'none', parts);
+  }
   return parts;
 }
 

@@ -5,6 +5,7 @@ import { columnFrom, constraintFrom } from './column';
 import { changesOf } from './data';
 import { droppedNames, nameOf, objectWord, option, optionOn, tableOf } from './names';
 import { PLAIN_STATEMENTS } from './plain';
+import { setConfigOf, settingOf } from './setting';
 
 type Make = (node: Node, root: Node) => Statement;
 
@@ -27,6 +28,8 @@ const tablesOf = (node: Node, key: string): readonly string[] =>
 /** A change of data or a question; WITH may hide the former in the latter. */
 const dataOrSelect: Make = (node, root) => {
   if (isNode(node.intoClause)) return newTable(child(child(node, 'intoClause'), 'rel'), false);
+  const setting = setConfigOf(node);
+  if (setting !== undefined) return setting;
   const changes = changesOf(root);
   if (changes.length > 0) return { kind: 'data', changes };
   return {
@@ -92,23 +95,6 @@ const rename: Make = (node) => {
   };
 };
 
-const setValue: Make = (node) => {
-  const value = list(node, 'args')
-    .map((one) => {
-      const constant = child(one, 'A_Const');
-      const whole = child(constant, 'ival');
-      return 'ival' in constant
-        ? String(number(whole, 'ival') ?? 0)
-        : text(child(constant, 'sval'), 'sval') ||
-            text(child(constant, 'fval'), 'fval') ||
-            (flag(child(constant, 'boolval'), 'boolval') ? 'on' : 'off');
-    })
-    .join(', ');
-  const kind = text(node, 'kind');
-  const reset = kind === 'VAR_RESET' || kind === 'VAR_SET_DEFAULT' || kind === 'VAR_RESET_ALL';
-  return { kind: 'set', name: text(node, 'name').toLowerCase(), value, local: flag(node, 'is_local'), reset };
-};
-
 const TRANSACTIONS: Readonly<Record<string, 'begin' | 'commit' | 'rollback' | 'savepoint' | 'prepared'>> = {
   TRANS_STMT_BEGIN: 'begin',
   TRANS_STMT_START: 'begin',
@@ -135,6 +121,13 @@ const alterDomain: Make = (node) => {
 const language = (node: Node, key: string): string => {
   const given = option(node, key, 'language');
   return text(child(child(given ?? {}, 'arg'), 'String'), 'sval').toLowerCase();
+};
+
+const copy: Make = (node, root) => {
+  const changes = has(node, 'query') ? changesOf(root) : [];
+  if (changes.length > 0) return { kind: 'data', changes };
+  const from = !flag(node, 'is_from') ? undefined : has(node, 'filename') ? 'file' : 'stdin';
+  return { kind: 'copy', table: tableOf(child(node, 'relation')), from };
 };
 
 const MAKERS: Readonly<Record<string, Make>> = {
@@ -219,11 +212,7 @@ const MAKERS: Readonly<Record<string, Make>> = {
     concurrent: flag(node, 'concurrent'),
     withData: !flag(node, 'skipData'),
   }),
-  CopyStmt: (node) => ({
-    kind: 'copy',
-    table: tableOf(child(node, 'relation')),
-    from: !flag(node, 'is_from') ? undefined : has(node, 'filename') ? 'file' : 'stdin',
-  }),
+  CopyStmt: copy,
   CreateTrigStmt: (node) => ({
     kind: 'create-trigger',
     table: tableOf(child(node, 'relation')),
@@ -236,7 +225,7 @@ const MAKERS: Readonly<Record<string, Make>> = {
     table: tableOf(child(node, 'table')),
     name: text(node, 'policy_name'),
   }),
-  VariableSetStmt: setValue,
+  VariableSetStmt: settingOf,
   AlterSystemStmt: (node) => ({ kind: 'server-setting', where: 'SYSTEM', name: text(child(node, 'setstmt'), 'name') }),
   AlterDatabaseSetStmt: (node) => ({
     kind: 'server-setting',

@@ -11,7 +11,7 @@ export const enumRename: SqlRule = {
   good: [{ sql: "ALTER TYPE mood ADD VALUE 'b'" }],
   check: (one) => {
     const renamed = as(one, 'rename-enum-value');
-    if (renamed && !one.state.enums.has(`${renamed.type}@${one.file}`))
+    if (renamed && one.state.enums.get(renamed.type) !== one.file)
       one.tell(`versions that say '${renamed.from}' of ${renamed.type} fail`);
   },
 };

@@ -19,5 +19,11 @@ export const identityChange: SqlRule = {
           `${op.toUpperCase()} IDENTITY of ${table}.${column} changes what writes of the running version must give`,
         );
     });
+    eachAction(one, 'expression', ({ op, column }, table) => {
+      if (op === 'drop' && one.phase !== 'contract')
+        one.tell(
+          `DROP EXPRESSION: ${table}.${column} is no longer worked out, and the running version does not write it`,
+        );
+    });
   },
 };

@@ -55,6 +55,7 @@ export const COLUMNS: readonly Case[] = [
   }),
   inside('ALTER TABLE users ALTER COLUMN a ADD GENERATED ALWAYS AS IDENTITY', 'SQL134'),
   inside('ALTER TABLE users ALTER COLUMN g SET EXPRESSION AS (a + 1)', 'SQL133', { server: 17 }),
+  inside('ALTER TABLE users ALTER COLUMN g DROP EXPRESSION', 'SQL134'),
   inside('ALTER TABLE users RENAME COLUMN a TO b', 'SQL141'),
   inside('ALTER TABLE users RENAME COLUMN a TO b', 'SQL141', { phase: 'contract' }),
   inside('ALTER TABLE users DROP COLUMN a', 'SQL143'),
