@@ -14,7 +14,6 @@ export function generatedFiles(root = process.cwd()): ReadonlyMap<string, string
     ['docs/reference/catalog.md', catalogReference()],
     ['docs/rules.md', rulesReference()],
     ['docs/reference/strategies.md', pairsReference()],
-    ['docs/reference/rules.md', rulesReference()],
     ['docs/reference/sql-rules.md', sqlRulesReference()],
     ['docs/licences.md', licenceList(root)],
     ...readme(path.join(root, 'README.md')),
