@@ -1,5 +1,6 @@
 import type { Severity } from '../diagnostic/diagnostic';
 import type { SqlFinding } from './finding';
+import { flywayRecognises } from './flyway';
 import type { Body } from './locate';
 import { opaqueCalls } from './opaque';
 import { type ReadStatement, type SqlFile, teller } from './read-file';
@@ -8,6 +9,7 @@ import type { Judged, Ran, SqlRule } from './rule';
 import { SQL_RULES } from './rules';
 import type { SchemaState } from './schema-state';
 import type { Located } from './statement';
+import { shorten } from './text';
 
 /** What holds for all files of a run. */
 export interface Settings {
@@ -51,8 +53,22 @@ class Judge {
 
   run(): readonly SqlFinding[] {
     for (const statement of this.#file.statements) this.#one(statement);
+    this.#mixed();
     const rest = this.#withoutIgnored();
     return [...this.#file.findings, ...rest];
+  }
+
+  /** Flyway refuses a file of which it would run one part outside of a transaction and the rest in one. */
+  #mixed(): void {
+    const statements = this.#file.statements.map(({ located }) => located);
+    const alone = statements.find(flywayRecognises);
+    if (!this.#whole || alone === undefined || statements.every(flywayRecognises)) return;
+    this.#target = alone.offset;
+    this.#tell(
+      'SQL015',
+      alone,
+      `Flyway runs "${shorten(alone.text, 50)}" outside of a transaction and the rest in one: it refuses the file`,
+    );
   }
 
   #one({ located, body }: ReadStatement): void {
@@ -105,7 +121,11 @@ class Judge {
     };
   }
 
-  #tell(code: 'SQL004' | 'SQL005', located: { readonly line: number; readonly column: number }, message: string): void {
+  #tell(
+    code: 'SQL004' | 'SQL005' | 'SQL015',
+    located: { readonly line: number; readonly column: number },
+    message: string,
+  ): void {
     const told: SqlFinding[] = [];
     teller(this.#file.path, told)(code, located, message);
     this.#findings.push(...told.map((one) => ({ ...one, target: this.#target })));

@@ -70,7 +70,7 @@ test('the usual single file is refused with the split that it needs', async () =
   const findings = await lint({
     sql: 'ALTER TABLE users ADD COLUMN v boolean NOT NULL DEFAULT false; CREATE INDEX CONCURRENTLY ix ON users (v); UPDATE users SET v = true WHERE at IS NOT NULL;',
   });
-  expect(told(findings)).toEqual(['SQL102', 'SQL161', 'SQL162']);
+  expect(told(findings)).toEqual(['SQL015', 'SQL102', 'SQL161', 'SQL162']);
   expect(findings.map(({ hint }) => hint).join(' ')).toContain('executeInTransaction=false');
 });
 
