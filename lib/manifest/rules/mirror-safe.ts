@@ -1,37 +1,14 @@
-import { canary, example } from '../example';
-import { fieldAt, hasAt, type KubeObject, listAt } from '../object';
+import { fieldAt, hasAt, listAt } from '../object';
 import { inStep, STEPS, stepsOf } from '../rollout';
 import type { ManifestRule } from '../rule';
+import { subsetCanary } from '../served-example';
 
-const routed = (match: readonly object[]): readonly KubeObject[] => [
-  canary({
-    trafficRouting: {
-      managedRoutes: [{ name: 'm' }],
-      istio: {
-        destinationRule: { name: 'web', canarySubsetName: 'canary', stableSubsetName: 'stable' },
-        virtualService: { name: 'web', routes: ['primary'] },
-      },
-    },
+const routed = (match: readonly object[]) =>
+  subsetCanary({
+    routes: ['primary'],
+    managedRoutes: [{ name: 'm' }],
     steps: [{ setMirrorRoute: { name: 'm', percentage: 10, match } }],
-  }),
-  example('DestinationRule', 'web', {
-    spec: { host: 'web', subsets: ['canary', 'stable'].map((name) => ({ name, labels: { app: 'web' } })) },
-  }),
-  example('VirtualService', 'web', {
-    spec: {
-      hosts: ['web'],
-      http: [
-        {
-          name: 'primary',
-          route: ['stable', 'canary'].map((subset, i) => ({
-            destination: { host: 'web', subset },
-            weight: i === 0 ? 100 : 0,
-          })),
-        },
-      ],
-    },
-  }),
-];
+  });
 
 export const mirrorSafe: ManifestRule = {
   code: 'MAN130',

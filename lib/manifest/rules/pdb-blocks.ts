@@ -1,19 +1,10 @@
 import { amountOf, budgetedTemplates } from '../budgets';
-import { example } from '../example';
 import { fieldAt, hasAt, type KubeObject, nameOf } from '../object';
 import type { ManifestRule, ObjectGroup } from '../rule';
 import { leastPods } from '../scaling';
+import { budgeted } from '../served-example';
 
-const objects = (budget: Readonly<Record<string, unknown>>, replicas = 3): readonly KubeObject[] => [
-  example('Rollout', 'web', {
-    spec: {
-      replicas,
-      selector: { matchLabels: { app: 'web' } },
-      template: { metadata: { labels: { app: 'web' } }, spec: {} },
-    },
-  }),
-  example('PodDisruptionBudget', 'web', { spec: { ...budget, selector: { matchLabels: { app: 'web' } } } }),
-];
+const objects = (budget: object) => budgeted(budget, 3);
 
 export const pdbBlocks: ManifestRule = {
   code: 'MAN095',

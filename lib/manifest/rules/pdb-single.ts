@@ -1,19 +1,8 @@
 import { amountOf, budgetedTemplates } from '../budgets';
-import { example } from '../example';
-import { fieldAt, hasAt, type KubeObject, nameOf } from '../object';
+import { fieldAt, hasAt, nameOf } from '../object';
 import type { ManifestRule } from '../rule';
 import { leastPods } from '../scaling';
-
-const objects = (budget: Readonly<Record<string, unknown>>, replicas: number): readonly KubeObject[] => [
-  example('Rollout', 'web', {
-    spec: {
-      replicas,
-      selector: { matchLabels: { app: 'web' } },
-      template: { metadata: { labels: { app: 'web' } }, spec: {} },
-    },
-  }),
-  example('PodDisruptionBudget', 'web', { spec: { ...budget, selector: { matchLabels: { app: 'web' } } } }),
-];
+import { budgeted } from '../served-example';
 
 export const pdbSingle: ManifestRule = {
   code: 'MAN099',
@@ -25,8 +14,8 @@ export const pdbSingle: ManifestRule = {
   source: 'Kubernetes 1.34, pkg/controller/disruption/disruption.go (P38)',
   kinds: ['PodDisruptionBudget'],
   examples: () => ({
-    bad: [{ objects: objects({ minAvailable: 1 }, 1), paths: ['spec.minAvailable'] }],
-    good: [objects({ minAvailable: 1 }, 2), objects({ maxUnavailable: 1 }, 1)],
+    bad: [{ objects: budgeted({ minAvailable: 1 }, 1), paths: ['spec.minAvailable'] }],
+    good: [budgeted({ minAvailable: 1 }, 2), budgeted({ maxUnavailable: 1 }, 1)],
   }),
   check: (group, report) => {
     for (const [budget, templates] of budgetedTemplates(group)) {

@@ -1,36 +1,8 @@
-import { canary, example } from '../example';
 import { virtualServicesOf } from '../istio';
-import { hasAt, type KubeObject } from '../object';
+import { hasAt } from '../object';
 import { ISTIO } from '../rollout';
 import type { ManifestRule } from '../rule';
-
-const objects = (routes: object): readonly KubeObject[] => [
-  canary({
-    trafficRouting: {
-      istio: {
-        destinationRule: { name: 'web', canarySubsetName: 'canary', stableSubsetName: 'stable' },
-        virtualService: { name: 'web', ...routes },
-      },
-    },
-  }),
-  example('DestinationRule', 'web', {
-    spec: { host: 'web', subsets: ['canary', 'stable'].map((name) => ({ name, labels: { app: 'web' } })) },
-  }),
-  example('VirtualService', 'web', {
-    spec: {
-      hosts: ['web'],
-      http: [
-        {
-          name: 'primary',
-          route: ['stable', 'canary'].map((subset, i) => ({
-            destination: { host: 'web', subset },
-            weight: i === 0 ? 100 : 0,
-          })),
-        },
-      ],
-    },
-  }),
-];
+import { subsetCanary } from '../served-example';
 
 export const routesListed: ManifestRule = {
   code: 'MAN033',
@@ -42,8 +14,8 @@ export const routesListed: ManifestRule = {
   source: 'Argo Rollouts 1.9.1, rollout/trafficrouting/istio/istio.go: ValidateHTTPRoutes; argo-rollouts#3884 (P1)',
   kinds: ['Rollout'],
   examples: () => ({
-    bad: [{ objects: objects({}), paths: [`${ISTIO}.virtualService`] }],
-    good: [objects({ routes: ['primary'] })],
+    bad: [{ objects: subsetCanary({}), paths: [`${ISTIO}.virtualService`] }],
+    good: [subsetCanary({ routes: ['primary'] })],
   }),
   check: (group, report) => {
     for (const object of group.ofKind('Rollout')) {

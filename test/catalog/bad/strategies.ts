@@ -1,13 +1,6 @@
-import type { BadCatalog } from './bad-catalog';
-
-const WEB = 'services/web';
-const ALB = { 'platform/alb': { sourceCidrs: ['10.0.0.0/20'] } };
-/** A web service without gates, so that each case shows one thing. */
-const PLAIN = { [`${WEB}/gates`]: {}, [`${WEB}/strategy/background`]: undefined };
-const ROLLING = { ...PLAIN, [`${WEB}/strategy`]: { kind: 'rolling' } };
-const abTest = (test: object) => ({ ...PLAIN, [`${WEB}/strategy`]: { kind: 'abTest', abTest: test } });
-const canary = (...steps: readonly object[]) => ({ ...PLAIN, [`${WEB}/strategy`]: { steps } });
-const TARGET_GROUPS = { router: 'albTargetGroups', hosts: ['www.example.com'] };
+import type { BadCatalog } from '../bad-catalog';
+import { ALB, abTest, canary, PLAIN, ROLLING, TARGET_GROUPS } from './edits';
+import { WEB } from './places';
 
 /** What strategies and routers refuse. */
 export const STRATEGIES_AND_ROUTERS: readonly BadCatalog[] = [
