@@ -85,6 +85,8 @@ const READ_WHOLE: readonly (readonly [string, () => string])[] = [
   ['a field that the schema does not know', () => inServices('"replicas"', '"replica"')],
   ['another name in the cluster', () => inServices('"name": "tbyte-microservices-backend"', '"name": "backend"')],
   ['another public host', () => inServices('"hosts": ["', '"hosts": ["a')],
+  ['a service that is left out', () => inServices('"replicas": 4', '"enabled": false, "replicas": 4')],
+  ['another strategy', () => inServices('"kind": "canary"', '"kind": "rolling"')],
   ['another key', () => inServices('"backend": {', '"back": {')],
   ['a version of a service that does not exist', () => replaced('"backend": "2.6.0"', '"backing": "2.6.0"')],
   ['what all services share', () => replaced('"preStopSeconds": 15', '"preStopSeconds": 16')],
