@@ -15,7 +15,7 @@ const OPTIONS = /** @type {const} */ ({
   minifyWhitespace: true,
   minifySyntax: true,
   // Build steps only, and what loads a file beside itself; their own files must stay where they are.
-  external: ['esbuild', 'libpg-query'],
+  external: ['esbuild', 'libpg-query', 'pg'],
   legalComments: 'none',
   logLevel: 'error',
   write: false,

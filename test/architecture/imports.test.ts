@@ -54,7 +54,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 };
 
 test.each(Object.entries(ARROWS))('%s imports only what it may', (folder, allowed) => {
-  const packages = /^(node:|ajv|yaml$|jsonc-parser$|esbuild$|@sinclair\/typebox$|libpg-query$)/;
+  const packages = /^(node:|ajv|yaml$|jsonc-parser$|esbuild$|@sinclair\/typebox$|libpg-query$|pg$)/;
   const wrong = all.filter(
     ({ from, of }) => top(from) === folder && top(of) !== folder && !allowed.includes(top(of)) && !packages.test(of),
   );
