@@ -1,0 +1,89 @@
+import { inconclusiveLimitOf } from '../catalog/complete/gates';
+import { countsRequests, hasWindow } from '../catalog/gate-kinds';
+import type { Gate } from '../catalog/service';
+import { type Endings, type MeasurementOdds, type RunLimits, type RunOdds, runOdds } from './analysis-run';
+import type { Truth } from './behaviour';
+import { measurementOdds, shareBound } from './measurement';
+import { repeatedShare } from './overlap';
+import { type Exposure, type Reading, readingsAt, type Traffic } from './traffic';
+
+/** Where a gate is asked: at a step, from a moment on until it has spoken; or in the background, until the steps end. */
+export type GateUse =
+  | { readonly kind: 'step'; readonly fromSeconds: number }
+  | { readonly kind: 'background'; readonly fromSeconds: number; readonly toSeconds: number };
+
+/** What a gate is asked about. */
+export interface Setting {
+  readonly traffic: Traffic;
+  readonly exposures: readonly Exposure[];
+  readonly truth: Truth;
+  /** The bounds of the histogram of latencies in seconds, where they are known. */
+  readonly buckets?: readonly number[] | undefined;
+}
+
+export interface GateOdds extends RunOdds {
+  /** The moments of the measurements, in seconds since the release began; `stops` has the same order, and one more for the end. */
+  readonly atSeconds: readonly number[];
+}
+
+/**
+ * The odds of one gate in one use of a release. Windows that overlap share requests, so that their verdicts do: see repeatedShare.
+ * A gate with dryRun never stops anything.
+ */
+export function gateOdds(gate: Gate, use: GateUse, setting: Setting): GateOdds {
+  const atSeconds = measurementTimes(gate, use);
+  const readings = atSeconds.map((at) => readingsAt(at, gate.windowSeconds, setting.exposures, setting.traffic));
+  const measurements = readings.map((one) => measurementOdds(gate, one, setting.truth, setting.buckets));
+  const run = runOdds(measurements, limitsOf(gate, use), repeatsOf(gate, readings, measurements, setting));
+  return { ...(gate.dryRun ? silenced(run) : run), atSeconds };
+}
+
+/** The moments at which a gate is measured when no query fails (analysis/analysis.go: generateMetricTasks). */
+export function measurementTimes(gate: Gate, use: GateUse): readonly number[] {
+  const first = use.fromSeconds + gate.initialDelaySeconds;
+  const count =
+    use.kind === 'step'
+      ? gate.count
+      : Math.max(0, Math.floor((use.toSeconds - first) / gate.intervalSeconds + 1e-9) + 1);
+  return Array.from({ length: count }, (_, i) => first + i * gate.intervalSeconds);
+}
+
+export const limitsOf = (gate: Gate, use: GateUse): RunLimits => ({
+  count: use.kind === 'step' ? gate.count : undefined,
+  failureLimit: gate.failureLimit,
+  inconclusiveLimit: inconclusiveLimitOf(gate, use.kind),
+  consecutiveErrorLimit: gate.consecutiveErrorLimit,
+});
+
+function repeatsOf(
+  gate: Gate,
+  readings: readonly (readonly Reading[])[],
+  measurements: readonly MeasurementOdds[],
+  { truth, buckets }: Setting,
+): readonly number[] {
+  if (!countsRequests(gate.kind) || !hasWindow(gate.kind)) return [];
+  const { share, bound } = shareBound(gate, truth.canary, gate.bound.value, buckets);
+  return readings.map((now, i) => {
+    const before = longest(readings[i - 1]);
+    const own = longest(now);
+    if (before === undefined || own === undefined || own.scrapes < 2) return 0;
+    const { success = 0, failure = 0 } = measurements[i] ?? {};
+    // What is as good as certain is not worth the sums.
+    if (success < 1e-9 || failure < 1e-9) return 0;
+    const shared = Math.max(0, before.toSeconds - own.fromSeconds) / (own.toSeconds - own.fromSeconds);
+    const requests = own.canaryRequests;
+    return repeatedShare({ bad: requests * share, good: requests * (1 - share), shared: Math.min(1, shared), bound });
+  });
+}
+
+const longest = (readings: readonly Reading[] | undefined): Reading | undefined => readings?.at(-1);
+
+function silenced(run: RunOdds): RunOdds {
+  const silent = (odds: Endings): Endings => ({
+    passed: odds.passed + odds.failed + odds.errored + odds.inconclusive,
+    failed: 0,
+    errored: 0,
+    inconclusive: 0,
+  });
+  return { ...silent(run), stops: run.stops.map(silent) };
+}

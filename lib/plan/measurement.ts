@@ -1,0 +1,141 @@
+import { countsRequests } from '../catalog/gate-kinds';
+import type { Gate } from '../catalog/service';
+import type { MeasurementOdds } from './analysis-run';
+import type { Behaviour, Truth } from './behaviour';
+import { shareCountedAbove } from './latency';
+import { atLeast, poisson } from './poisson';
+import type { Reading } from './traffic';
+
+/** A bound on a share of requests: more than so many of them are too many. */
+export interface ShareBound {
+  /** Share of the requests that are bad, in truth. */
+  readonly share: number;
+  readonly bound: number;
+}
+
+/**
+ * How a measurement of a gate ends: requests arrive as a Poisson process, each is bad or not for itself. Exact for bounds on shares;
+ * a gate that compares takes what it compares with in small steps. A gate that does not ask about requests passes, since nothing
+ * is said of what it asks.
+ *
+ * @param gate as it is rendered: with the guard of minRequests, and inconclusive without an answer
+ * @param readings what its window may hold at the moment of the measurement
+ * @param buckets the bounds of the histogram in seconds, where they are known (latency)
+ */
+export function measurementOdds(
+  gate: Gate,
+  readings: readonly Reading[],
+  truth: Truth,
+  buckets?: readonly number[],
+): MeasurementOdds {
+  if (!countsRequests(gate.kind)) return PASSES;
+  let success = 0;
+  let inconclusive = 0;
+  for (const reading of readings) {
+    const one = readingOdds(gate, reading, truth, buckets);
+    success += reading.probability * one.success;
+    inconclusive += reading.probability * one.inconclusive;
+  }
+  return { success, inconclusive, failure: Math.max(0, 1 - success - inconclusive), error: 0 };
+}
+
+const PASSES: MeasurementOdds = { success: 1, failure: 0, inconclusive: 0, error: 0 };
+const SILENT: MeasurementOdds = { success: 0, failure: 0, inconclusive: 1, error: 0 };
+
+function readingOdds(
+  gate: Gate,
+  reading: Reading,
+  truth: Truth,
+  buckets: readonly number[] | undefined,
+): Pick<MeasurementOdds, 'success' | 'inconclusive'> {
+  if (reading.scrapes < 2) return SILENT;
+  const least = leastRequests(gate, reading);
+  if (gate.relative) return comparedOdds(gate, reading, truth, buckets, least);
+  const { share, bound } = shareBound(gate, truth.canary, gate.bound.value, buckets);
+  return {
+    success: belowOdds(reading.canaryRequests, share, bound, least),
+    inconclusive: 1 - atLeast(poisson(reading.canaryRequests), least),
+  };
+}
+
+/** The fewest requests between two scrapes that increase() extrapolates to minRequests; without any there is no quotient. */
+const leastRequests = ({ minRequests }: Gate, { extrapolation }: Reading): number =>
+  Math.max(1, Math.ceil(minRequests / extrapolation - 1e-9));
+
+/**
+ * What a bound on the measured number says of a share of bad requests. An error rate is one. A success rate is what is left. A
+ * latency is an order statistic: its quantile is above a bound when more than 1 - quantile of the requests are.
+ */
+export function shareBound(
+  gate: Gate,
+  { errorRate, latency }: Behaviour,
+  value: number,
+  buckets: readonly number[] | undefined,
+): ShareBound {
+  switch (gate.kind) {
+    case 'successRate':
+      return { share: errorRate, bound: 1 - value };
+    case 'latency':
+      return {
+        share: latency === undefined ? 0 : shareCountedAbove(latency, value, buckets),
+        bound: 1 - gate.quantile,
+      };
+    default:
+      return { share: errorRate, bound: value };
+  }
+}
+
+/**
+ * The chance that of at least so many requests a share of at most `bound` is bad. Bad and good requests of a Poisson process are two
+ * of them, each for itself: for every number of bad ones there must be enough good ones.
+ */
+export function belowOdds(requests: number, share: number, bound: number, least: number): number {
+  const bad = poisson(requests * share);
+  const good = poisson(requests * (1 - share));
+  if (bound < 0) return 0;
+  let sum = 0;
+  for (let i = 0; i < bad.odds.length; i += 1) {
+    const count = bad.from + i;
+    const wanted = bound > 0 ? Math.ceil((count * (1 - bound)) / bound - 1e-9) : count > 0 ? Infinity : 0;
+    sum += (bad.odds[i] ?? 0) * atLeast(good, Math.max(wanted, least - count));
+  }
+  return Math.min(1, sum);
+}
+
+/** Steps in which what is compared with is taken. */
+const STEPS = 80;
+
+/** The chance that the canary is at most so much worse than the stable version in the same window; both must have an answer. */
+function comparedOdds(
+  gate: Gate,
+  reading: Reading,
+  truth: Truth,
+  buckets: readonly number[] | undefined,
+  least: number,
+): Pick<MeasurementOdds, 'success' | 'inconclusive'> {
+  const answered = atLeast(poisson(reading.canaryRequests), least) * atLeast(poisson(reading.stableRequests), least);
+  if (answered === 0) return SILENT;
+  const below = (side: 'canary' | 'stable', value: number): number => {
+    const { share, bound } = shareBound(gate, truth[side], value, buckets);
+    return belowOdds(side === 'canary' ? reading.canaryRequests : reading.stableRequests, share, bound, least);
+  };
+  const most = highest((value) => below('stable', value));
+  let success = 0;
+  let seen = 0;
+  for (let i = 0; i <= STEPS; i += 1) {
+    const to = (most * i) / STEPS;
+    const until = below('stable', to);
+    const middle = i === 0 ? 0 : to - most / STEPS / 2;
+    if (until > seen) success += (until - seen) * below('canary', middle + gate.bound.value);
+    seen = Math.max(seen, until);
+  }
+  return { success: Math.min(success, answered), inconclusive: 1 - answered };
+}
+
+/** A value that a reading is practically never above. */
+function highest(below: (value: number) => number): number {
+  const all = below(Number.MAX_SAFE_INTEGER);
+  let value = 1e-4;
+  while (below(value) < all - 1e-7 && value < 1e6) value *= 1.5;
+  return value;
+}

@@ -1,0 +1,59 @@
+import { gammaln } from 'simple-statistics';
+
+/** The distribution of a count: its probabilities from one value on, and what is left outside is below 1e-15. */
+export interface Counts {
+  readonly from: number;
+  readonly odds: Float64Array;
+  /** P(count >= from + i). */
+  readonly tails: Float64Array;
+}
+
+/**
+ * The Poisson distribution of a mean: how many requests arrive, or fail, in a time. The probability of its mode comes from the
+ * logarithm of the gamma function, its neighbours from the ratio of two of them, so that no error adds up.
+ */
+export function poisson(mean: number): Counts {
+  const known = KNOWN.get(mean);
+  if (known !== undefined) return known;
+  if (KNOWN.size > MOST_KNOWN) KNOWN.clear();
+  const counts = mean > 0 ? work(mean) : NEVER;
+  KNOWN.set(mean, counts);
+  return counts;
+}
+
+/** P(count >= least). */
+export function atLeast({ from, tails }: Counts, least: number): number {
+  const i = least - from;
+  return i <= 0 ? 1 : (tails[i] ?? 0);
+}
+
+const KNOWN = new Map<number, Counts>();
+const MOST_KNOWN = 2000;
+const NEGLIGIBLE = 1e-17;
+const NEVER: Counts = { from: 0, odds: Float64Array.of(1), tails: Float64Array.of(1) };
+
+/** The logarithm of P(count = k). */
+const logOdds = (k: number, mean: number): number => k * Math.log(mean) - mean - gammaln(k + 1);
+
+function work(mean: number): Counts {
+  const mode = Math.floor(mean);
+  const peak = Math.exp(logOdds(mode, mean));
+  const below: number[] = [];
+  for (let k = mode, odds = peak; k > 0 && odds > NEGLIGIBLE; k -= 1) {
+    odds *= k / mean;
+    below.push(odds);
+  }
+  const above: number[] = [];
+  for (let k = mode + 1, odds = peak; odds > NEGLIGIBLE; k += 1) {
+    odds *= mean / k;
+    above.push(odds);
+  }
+  const odds = Float64Array.from([...below.reverse(), peak, ...above]);
+  const tails = new Float64Array(odds.length);
+  let sum = 0;
+  for (let i = odds.length - 1; i >= 0; i -= 1) {
+    sum += odds[i] ?? 0;
+    tails[i] = Math.min(1, sum);
+  }
+  return { from: mode - below.length, odds, tails };
+}
