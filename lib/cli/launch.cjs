@@ -29,6 +29,7 @@ const COMMANDS = {
   lint: { entry: 'main.ts', chunks: MAIN_CHUNKS },
   'lint:sql': { entry: 'lib/cli/lint-sql-main.ts', chunks: [] },
   catalog: { entry: 'lib/cli/catalog-main.ts', chunks: [] },
+  diff: { entry: 'lib/cli/diff-main.ts', chunks: [] },
   generate: { entry: 'lib/build/generate-main.ts', chunks: [] },
   bench: { entry: 'test/bench/main.ts', chunks: [] },
   fuzz: { entry: 'test/unbreakable/fuzz-main.ts', chunks: [] },

@@ -82,6 +82,8 @@ function syntaxFindings(
   if (first !== undefined && template !== null && !document.errors.every(({ code }) => code === 'DUPLICATE_KEY')) {
     return [inputFinding('LINT007', place(template.index), `"${firstLine(template[0])}" belongs to a template`)];
   }
+  const exhausted = document.errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
+  if (exhausted !== undefined) return [tooDeep(place(exhausted.pos[0]), exhausted)];
   const wrong = document.errors.find(({ code }) => code !== 'DUPLICATE_KEY');
   // What comes after the first fault of syntax is mostly its consequence.
   if (wrong !== undefined) return [inputFinding('LINT004', place(wrong.pos[0]), firstLine(wrong.message))];

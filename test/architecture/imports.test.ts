@@ -49,6 +49,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'lib/lint': ['lib/diagnostic', 'lib/catalog', 'lib/manifest', '@cdk8s'],
   'lib/sql': ['lib/diagnostic'],
   'lib/plan': ['lib/diagnostic', 'lib/catalog'],
+  'lib/diff': ['lib/diagnostic', 'lib/manifest', 'lib/lint', '@cdk8s'],
   'lib/cli': [
     'lib/diagnostic',
     'lib/catalog',
@@ -58,6 +59,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'lib/lint',
     'lib/sql',
     'lib/plan',
+    'lib/diff',
   ],
   'lib/build': ['lib/diagnostic', 'lib/catalog', 'lib/files', 'lib/manifest', 'lib/lint', 'lib/sql', '@cdk8s'],
   charts: ['lib/catalog', 'lib/diagnostic', 'lib/manifest', '@cdk8s', 'cdk8s', 'constructs'],

@@ -1,0 +1,86 @@
+import { parseArgs } from 'node:util';
+import type { Diagnostic } from '../diagnostic/diagnostic';
+import { formatDiagnostics } from '../diagnostic/format';
+import { compareSides } from '../diff/diff';
+import { DIFF_FORMATS, type DiffFormat, isDiffFormat, type Write } from '../diff/format';
+import type { InputFault } from '../diff/input/fault';
+import { readSides } from '../diff/input/read';
+import { openSides } from '../diff/input/sides';
+import { EXIT, guarded } from './exit';
+
+const USAGE = `usage: npm run -s diff -- [<before> [<after>]] [--format text|markdown|json|sarif] [--fail-on error|warning]
+  Each side is a folder, a file, a ref of git, or ref:path. Without <after>: dist in the working tree. Without both: dist against the
+  commit in which this branch left the main one.
+`;
+
+export interface DiffStreams {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** Whether text may have colours. */
+  readonly colour: boolean;
+}
+
+/** Says what the difference of two trees will do; gives the exit code: 1 where what is compared has a fault, or an effect is as bad as `--fail-on`. */
+export function runDiff(args: readonly string[], { out, err, colour }: DiffStreams): number {
+  return guarded(err, () => {
+    const asked = parse(args);
+    if (asked === 'help') {
+      out(USAGE);
+      return EXIT.ok;
+    }
+    if (typeof asked === 'string') {
+      err(`${asked}\n${USAGE}`);
+      return EXIT.usage;
+    }
+    const sides = openSides(asked.before, asked.after);
+    const comparison =
+      'before' in sides
+        ? compareSides(readSides(sides))
+        : { changes: [], faults: sides, files: { total: 0, changed: 0 } };
+    const write: Write = DIFF_FORMATS[asked.format];
+    out(write(comparison, { colour }));
+    const { changes, faults } = comparison;
+    err(formatDiagnostics(faults.map(toDiagnostic)));
+    const bad = asked.failOn === undefined ? [] : asked.failOn === 'error' ? ['error'] : ['error', 'warning'];
+    const failed = changes.some(({ effects }) => effects.some(({ severity }) => bad.includes(severity)));
+    return failed || faults.some(({ severity }) => severity === 'error') ? EXIT.findings : EXIT.ok;
+  });
+}
+
+const toDiagnostic = ({ file, line, column, path, object, ...rest }: InputFault): Diagnostic => ({
+  ...rest,
+  path: object ?? (path || '(file)'),
+  position: { file, line, column },
+});
+
+interface Asked {
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+  readonly format: DiffFormat;
+  readonly failOn: 'error' | 'warning' | undefined;
+}
+
+const OPTIONS = {
+  format: { type: 'string', default: 'text' },
+  'fail-on': { type: 'string' },
+  help: { type: 'boolean', default: false },
+} as const;
+
+/** What was asked, or why it cannot be understood. */
+function parse(args: readonly string[]): Asked | 'help' | string {
+  let given: ReturnType<typeof read>;
+  try {
+    given = read(args);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  const { values, positionals } = given;
+  if (values.help) return 'help';
+  const { format, 'fail-on': failOn } = values;
+  if (!isDiffFormat(format)) return `--format is one of ${Object.keys(DIFF_FORMATS).join(', ')}`;
+  if (failOn !== undefined && failOn !== 'error' && failOn !== 'warning') return '--fail-on is one of error, warning';
+  if (positionals.length > 2) return 'there are two sides: before and after';
+  return { before: positionals[0], after: positionals[1], format, failOn };
+}
+
+const read = (args: readonly string[]) => parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });

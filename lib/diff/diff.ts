@@ -1,0 +1,67 @@
+import * as path from 'node:path/posix';
+import type { GivenObject } from '../lint/objects';
+import { identityOf, nameOf } from '../manifest/object';
+import { type Change, changeOf } from './change';
+import { type InputFault, inputFault } from './input/fault';
+import type { FileCounts, ReadSides } from './input/read';
+import { type JudgedChange, judge } from './judge';
+import { pairObjects } from './pair/pair';
+import { scopesOf } from './scopes';
+
+/** What a comparison found. */
+export interface Comparison {
+  /** By file, then in the order of the file. */
+  readonly changes: readonly JudgedChange[];
+  readonly faults: readonly InputFault[];
+  readonly files: FileCounts;
+}
+
+/** Compares two sides, and says what each change does on the cluster. */
+export function compareSides(sides: ReadSides): Comparison {
+  const changes = pairObjects(sides.before, sides.after).flatMap((pair) => changeOf(pair) ?? []);
+  const judged = new Map(
+    scopesOf(sides, changes)
+      .flatMap(judge)
+      .map((one) => [one.change, one]),
+  );
+  const faults = [...sides.faults, ...repeated(sides.before), ...repeated(sides.after)];
+  const unique = new Map(faults.map((fault) => [JSON.stringify(fault), fault]));
+  return {
+    changes: inOrder(sides, changes).flatMap((change) => judged.get(change) ?? []),
+    faults: [...unique.values()],
+    files: sides.files,
+  };
+}
+
+/** In the order in which the objects stand in the files of the second side; what is not there any more comes where it stood. */
+function inOrder({ before, after }: ReadSides, changes: readonly Change[]): readonly Change[] {
+  const places = new Map<GivenObject, number>();
+  for (const list of [before, after]) {
+    for (const [i, given] of list.entries()) places.set(given, i);
+  }
+  const fileOf = (change: Change): string => (change.after ?? change.before)?.file ?? '';
+  const placeOf = ({ before: one, after: other }: Change): number => places.get(other ?? one ?? NONE) ?? 0;
+  return [...changes].sort((a, b) => {
+    const [left, right] = [fileOf(a), fileOf(b)];
+    return left < right ? -1 : left > right ? 1 : placeOf(a) - placeOf(b);
+  });
+}
+
+const NONE: GivenObject = {
+  object: { apiVersion: '', kind: '', metadata: { name: '' } },
+  written: undefined,
+  file: '',
+  placeOf: () => ({ file: '', line: 1, column: 1 }),
+};
+
+/** Objects of one identity in one folder; in two folders they may be of two environments. */
+function repeated(objects: readonly GivenObject[]): readonly InputFault[] {
+  const seen = new Set<string>();
+  const faults: InputFault[] = [];
+  for (const { object, file, placeOf } of objects) {
+    const key = `${path.dirname(file)} ${identityOf(object)}`;
+    if (seen.has(key)) faults.push(inputFault('DIF013', placeOf([]), `${nameOf(object)} stands twice in this folder`));
+    seen.add(key);
+  }
+  return faults;
+}

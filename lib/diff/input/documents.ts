@@ -1,0 +1,101 @@
+import type { Path } from '../../diagnostic/path';
+import { type GivenObject, objectsOf } from '../../lint/objects';
+import { parseSource } from '../../lint/parse';
+import type { LintFinding, Place } from '../../lint/report';
+import type { DiffCode } from '../codes';
+import { type InputFault, inputFault } from './fault';
+import { readPlainYaml } from './plain-yaml';
+import type { Entry } from './tree';
+
+/** The objects of one document of a file. Two documents with the same text have the same objects. */
+export interface ReadDocument {
+  readonly objects: readonly GivenObject[];
+  readonly faults: readonly InputFault[];
+}
+
+/** What is not told by the linter's own codes: a comparison has codes and hints of its own. Undefined: nothing is wrong with it here. */
+const CODES: Readonly<Record<string, DiffCode | undefined>> = {
+  LINT002: 'DIF006',
+  LINT003: 'DIF007',
+  LINT004: 'DIF008',
+  LINT005: 'DIF009',
+  LINT006: 'DIF010',
+  LINT007: 'DIF011',
+  LINT008: 'DIF012',
+};
+
+const START = /^---[ \t]*(?:#.*)?$/;
+
+/** A document of a file, as text, and how many lines stand before it. */
+export interface DocumentText {
+  readonly text: string;
+  readonly line: number;
+}
+
+/**
+ * The documents of a file, as text. No line of a document can begin with three dashes, so that the lines tell; a file with directives, with
+ * marks of an end, or with something behind the dashes is left as it is, for the parser.
+ */
+export function splitDocuments(text: string): readonly DocumentText[] {
+  if (!text.includes('---')) return [{ text, line: 0 }];
+  if (/^(?:%|\.\.\.|---[ \t]+[^#\s])/m.test(text)) return [{ text, line: 0 }];
+  const documents: DocumentText[] = [];
+  const lines = text.split('\n');
+  let from = 0;
+  for (let i = 0; i <= lines.length; i += 1) {
+    const line = lines[i];
+    if (line !== undefined && !START.test(line.endsWith('\r') ? line.slice(0, -1) : line)) continue;
+    if (i > from) documents.push({ text: lines.slice(from, i).join('\n'), line: from });
+    from = i + 1;
+  }
+  return documents;
+}
+
+/** Reads a document of a file. What cannot be read is a fault with its place; nothing in it can make this throw. */
+export function readDocument({ file, path }: Pick<Entry, 'file' | 'path'>, { text, line }: DocumentText): ReadDocument {
+  const plain = readPlainYaml(text);
+  if (plain !== undefined) {
+    if (plain.value === null) return { objects: [], faults: [] };
+    const placeOf = (at: Path): Place => placeIn(file, { text, line }, at);
+    return objectsIn(path, [{ value: plain.value, placeOf }]);
+  }
+  const below = (place: Place): Place => ({ ...place, line: place.line + line });
+  const parsed = parseSource({ file, text });
+  const documents = parsed.documents.filter(({ value }) => !nests(value, DEEPEST));
+  const deep = parsed.documents
+    .filter(({ value }) => nests(value, DEEPEST))
+    .map(({ placeOf }) => inputFault('DIF010', below(placeOf([])), `it nests deeper than ${DEEPEST} levels`));
+  const read = objectsIn(
+    path,
+    documents.map(({ value, placeOf }) => ({ value, placeOf: (at) => below(placeOf(at)) })),
+  );
+  const faults = parsed.findings.flatMap((finding) => toFault({ ...finding, ...below(finding) }));
+  return { objects: read.objects, faults: [...faults, ...deep, ...read.faults] };
+}
+
+const DEEPEST = 200;
+
+function nests(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((item) => nests(item, levels - 1));
+}
+
+function objectsIn(file: string, documents: Parameters<typeof objectsOf>[1][]): ReadDocument {
+  const read = documents.map((document) => objectsOf(file, document));
+  return {
+    objects: read.flatMap(({ objects }) => objects),
+    faults: read.flatMap(({ findings }) => findings.flatMap(toFault)),
+  };
+}
+
+function toFault({ code, file, line, column, message }: LintFinding): readonly InputFault[] {
+  const known = CODES[code];
+  return known === undefined ? [] : [inputFault(known, { file, line, column }, message)];
+}
+
+/** Places are asked for little of what was read, so the parser that knows them reads the document when it is asked. */
+function placeIn(file: string, { text, line }: DocumentText, path: Path): Place {
+  const [document] = parseSource({ file, text }).documents;
+  const place = document?.placeOf(path) ?? { file, line: 1, column: 1 };
+  return { ...place, line: place.line + line };
+}

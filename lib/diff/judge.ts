@@ -1,0 +1,42 @@
+import { kindNameOf } from '../manifest/kinds';
+import { type Change, type Effect, objectOf } from './change';
+import type { DiffRule, Scope, TellEffect } from './rule';
+import { DIFF_RULES } from './rules';
+
+/** A change and what it does on the cluster, the worst first. */
+export interface JudgedChange {
+  readonly change: Change;
+  readonly effects: readonly Effect[];
+}
+
+/** What the changes of a scope do. Each effect of a field is told once. */
+export function judge(scope: Scope): readonly JudgedChange[] {
+  return scope.changes.map((change) => ({ change, effects: effectsOf(change, scope) }));
+}
+
+const SEVERITIES = { error: 0, warning: 1, info: 2 } as const;
+
+function effectsOf(change: Change, scope: Scope): readonly Effect[] {
+  const found = new Map<string, Effect>();
+  let rule: DiffRule | undefined;
+  const tell: TellEffect = (at, message, { hint, severity } = {}) => {
+    if (rule === undefined) return;
+    const path = typeof at === 'string' ? at : at.path;
+    const effect = { code: rule.code, severity: severity ?? rule.severity, message, hint: hint ?? rule.hint, path };
+    const key = `${effect.code} ${path} ${message}`;
+    if (!found.has(key)) found.set(key, effect);
+  };
+  for (rule of rulesFor(kindNameOf(objectOf(change)))) rule.check(change, scope, tell);
+  return [...found.values()].sort(
+    (a, b) => SEVERITIES[a.severity] - SEVERITIES[b.severity] || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0),
+  );
+}
+
+const BY_KIND = new Map<string, readonly DiffRule[]>();
+
+function rulesFor(kind: string): readonly DiffRule[] {
+  const known =
+    BY_KIND.get(kind) ?? DIFF_RULES.filter(({ kinds }) => kinds === 'any' || kinds.some((one) => one === kind));
+  BY_KIND.set(kind, known);
+  return known;
+}

@@ -1,0 +1,95 @@
+import type { GivenObject } from '../lint/objects';
+import { identityOf, type KubeObject } from '../manifest/object';
+import { groupOf } from '../manifest/rule';
+import type { Change } from './change';
+import type { ReadSides } from './input/read';
+import type { Scope } from './rule';
+
+/**
+ * Splits what was read into what is released together, on both sides at once. Everything is, unless two folders hold an object of the
+ * same name on one side: then each is an environment of its own, and what stands above them belongs to each.
+ */
+export function scopesOf({ before, after, context }: ReadSides, changes: readonly Change[]): readonly Scope[] {
+  const parts = split(
+    [
+      ...before.map((given): Sided => ({ given, sides: BEFORE })),
+      ...after.map((given): Sided => ({ given, sides: AFTER })),
+      ...context.map((given): Sided => ({ given, sides: BOTH })),
+    ],
+    0,
+  );
+  const partOfFile = new Map<string, number>();
+  parts.forEach((part, i) => {
+    for (const { given } of part) if (!partOfFile.has(given.file)) partOfFile.set(given.file, i);
+  });
+  const changesOf = new Map<number, Change[]>();
+  for (const change of changes) {
+    const part = partOfFile.get((change.after ?? change.before)?.file ?? '') ?? 0;
+    changesOf.set(part, [...(changesOf.get(part) ?? []), change]);
+  }
+  return parts.flatMap((part, i) => {
+    const own = changesOf.get(i);
+    return own === undefined ? [] : [scopeOf(part, own)];
+  });
+}
+
+const BEFORE = 1;
+const AFTER = 2;
+const BOTH = 3;
+
+interface Sided {
+  readonly given: GivenObject;
+  readonly sides: typeof BEFORE | typeof AFTER | typeof BOTH;
+}
+
+function scopeOf(part: readonly Sided[], changes: readonly Change[]): Scope {
+  const byObject = new Map<KubeObject, Change>();
+  for (const change of changes) {
+    if (change.before !== undefined) byObject.set(change.before.object, change);
+    if (change.after !== undefined) byObject.set(change.after.object, change);
+  }
+  const on = (side: number) => [
+    ...new Set(part.filter(({ sides }) => (sides & side) !== 0).map(({ given }) => given.object)),
+  ];
+  return {
+    before: groupOf(on(BEFORE), false),
+    after: groupOf(on(AFTER), false),
+    changes,
+    changeOf: (object) => byObject.get(object),
+  };
+}
+
+function split(objects: readonly Sided[], depth: number): readonly (readonly Sided[])[] {
+  const shared: Sided[] = [];
+  const folders = new Map<string, Sided[]>();
+  for (const one of objects) {
+    const segments = one.given.file.split('/');
+    const folder = depth < segments.length - 1 ? segments[depth] : undefined;
+    const inside = folder === undefined ? shared : folders.get(folder);
+    if (inside !== undefined) inside.push(one);
+    else if (folder !== undefined) folders.set(folder, [one]);
+  }
+  if (folders.size === 0) return [shared];
+  const parts = [...folders.values()].map((inside) => split(inside, depth + 1));
+  if (repeats([...folders.values()])) return parts.flat().map((part) => [...shared, ...part]);
+  const whole = [...shared, ...parts.filter((part) => part.length === 1).flat(2)];
+  const several = parts.filter((part) => part.length > 1).flat();
+  return several.length === 0 ? [whole] : several.map((part) => [...whole, ...part]);
+}
+
+/** Whether two of the folders hold the same object on one side. */
+function repeats(folders: readonly (readonly Sided[])[]): boolean {
+  const seen = new Map<string, number>();
+  for (const [i, folder] of folders.entries()) {
+    for (const { given, sides } of folder) {
+      const identity = identityOf(given.object);
+      for (const side of [BEFORE, AFTER] as const) {
+        if ((sides & side) === 0) continue;
+        const first = seen.get(`${side}${identity}`);
+        if (first !== undefined && first !== i) return true;
+        seen.set(`${side}${identity}`, i);
+      }
+    }
+  }
+  return false;
+}
