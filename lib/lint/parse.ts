@@ -34,6 +34,8 @@ export function parseSource({ file, text }: Source): ParsedFile {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
+  if (nestsTooDeep(text))
+    return { documents: [], findings: [tooDeep(place(0), `it nests deeper than ${DEEPEST} levels`)] };
   let parsed: readonly Document.Parsed[];
   try {
     const all = parseAllDocuments(text, {
@@ -67,6 +69,22 @@ export function parseSource({ file, text }: Source): ParsedFile {
   return { documents, findings };
 }
 
+/** More levels than this no manifest has; the parser calls itself for each, and near the end of the stack V8 ends the process. */
+const DEEPEST = 1000;
+
+/** Whether brackets or dashes open more levels than are parsed. Brackets in texts count too: they are nearly always closed. */
+function nestsTooDeep(text: string): boolean {
+  let open = 0;
+  for (let i = 0; i < text.length && open <= DEEPEST; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code === 91 || code === 123) open += 1;
+    else if ((code === 93 || code === 125) && open > 0) open -= 1;
+  }
+  return open > DEEPEST || DASHES.test(text);
+}
+
+const DASHES = new RegExp(`(?:[-?:] ){${DEEPEST}}`);
+
 const tooDeep = (place: Place, error: unknown): LintFinding =>
   inputFinding('LINT006', place, error instanceof Error ? firstLine(error.message) : String(error));
 
@@ -82,8 +100,6 @@ function syntaxFindings(
   if (first !== undefined && template !== null && !document.errors.every(({ code }) => code === 'DUPLICATE_KEY')) {
     return [inputFinding('LINT007', place(template.index), `"${firstLine(template[0])}" belongs to a template`)];
   }
-  const exhausted = document.errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
-  if (exhausted !== undefined) return [tooDeep(place(exhausted.pos[0]), exhausted)];
   const wrong = document.errors.find(({ code }) => code !== 'DUPLICATE_KEY');
   // What comes after the first fault of syntax is mostly its consequence.
   if (wrong !== undefined) return [inputFinding('LINT004', place(wrong.pos[0]), firstLine(wrong.message))];
