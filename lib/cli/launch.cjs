@@ -30,6 +30,7 @@ const COMMANDS = {
   'lint:sql': { entry: 'lib/cli/lint-sql-main.ts', chunks: [] },
   catalog: { entry: 'lib/cli/catalog-main.ts', chunks: [] },
   diff: { entry: 'lib/cli/diff-main.ts', chunks: [] },
+  release: { entry: 'lib/cli/release-main.ts', chunks: [] },
   generate: { entry: 'lib/build/generate-main.ts', chunks: [] },
   bench: { entry: 'test/bench/main.ts', chunks: [] },
   fuzz: { entry: 'test/unbreakable/fuzz-main.ts', chunks: [] },

@@ -50,6 +50,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'lib/sql': ['lib/diagnostic'],
   'lib/plan': ['lib/diagnostic', 'lib/catalog'],
   'lib/diff': ['lib/diagnostic', 'lib/manifest', 'lib/lint', '@cdk8s'],
+  'lib/release': ['lib/diagnostic', 'lib/catalog', 'lib/manifest'],
+  'lib/cluster': ['lib/manifest', '@kubernetes'],
   'lib/cli': [
     'lib/diagnostic',
     'lib/catalog',
@@ -60,6 +62,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'lib/sql',
     'lib/plan',
     'lib/diff',
+    'lib/release',
+    'lib/cluster',
   ],
   'lib/build': ['lib/diagnostic', 'lib/catalog', 'lib/files', 'lib/manifest', 'lib/lint', 'lib/sql', '@cdk8s'],
   charts: ['lib/catalog', 'lib/diagnostic', 'lib/manifest', '@cdk8s', 'cdk8s', 'constructs'],

@@ -37,6 +37,9 @@ export const NOT_RUN: Readonly<Record<string, readonly string[]>> = {
     'kubectl label --dry-run=server --overwrite namespace tbyte pod-security.kubernetes.io/enforce=restricted',
     'kubectl logs -n tbyte -l app.kubernetes.io/name=tbyte-microservices-backend-migrate --tail=-1',
     'kubectl patch configmap argocd-cm -n argocd --patch-file docs/bootstrap/argocd-cm.yaml',
+    'npm run -s release -- status frontend --environment staging',
+    'npm run -s release -- status frontend --environment staging --watch',
+    'npm run -s release -- validate frontend --environment staging --timeout 20m',
   ],
 };
 

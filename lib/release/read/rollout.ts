@@ -1,0 +1,199 @@
+import { goSeconds } from '../../manifest/duration';
+import { fieldAt, hasAt, listAt, mapAt, numberAt, textAt } from '../../manifest/object';
+import { BLUE_GREEN, CANARY, DESTINATION_RULE, ISTIO, STEPS } from '../../manifest/rollout';
+import { nameIn, timeAt } from './owner';
+
+/** A condition as the controller writes it; times in milliseconds since 1970. */
+export interface Condition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason: string;
+  readonly message: string;
+  readonly updatedAt: number | undefined;
+}
+
+export type RolloutStep =
+  | { readonly kind: 'setWeight'; readonly weight: number }
+  /** Without a duration it lasts until somebody promotes. */
+  | { readonly kind: 'pause'; readonly durationSeconds: number | undefined }
+  | { readonly kind: 'analysis'; readonly templates: readonly string[] }
+  | { readonly kind: 'other'; readonly name: string };
+
+export interface AnalysisReference {
+  readonly name: string;
+  readonly status: string;
+}
+
+/** A Rollout, as far as a release needs it. */
+export interface RolloutFacts {
+  readonly name: string;
+  readonly namespace: string;
+  readonly generation: number;
+  readonly observedGeneration: number | undefined;
+  readonly revision: number | undefined;
+  readonly trackingId: string | undefined;
+  readonly strategy: 'canary' | 'blueGreen' | 'unknown';
+  readonly replicas: number;
+  readonly selector: Readonly<Record<string, string>>;
+  readonly containers: readonly { readonly name: string; readonly image: string }[];
+  readonly steps: readonly RolloutStep[];
+  readonly progressDeadlineSeconds: number;
+  readonly rollbackWindowRevisions: number;
+  readonly revisionHistoryLimit: number;
+  readonly abortScaleDownDelaySeconds: number | undefined;
+  readonly dynamicStableScale: boolean;
+  /** Whether a router splits the requests; without one the pods are the weight. */
+  readonly routed: boolean;
+  readonly virtualService:
+    | { readonly name: string; readonly namespace: string; readonly routes: readonly string[] }
+    | undefined;
+  readonly destinationRule: { readonly name: string; readonly canary: string; readonly stable: string } | undefined;
+  readonly services: { readonly canary: string | undefined; readonly stable: string | undefined };
+  readonly pausedByUser: boolean;
+  readonly pauses: readonly { readonly reason: string; readonly since: number | undefined }[];
+  readonly controllerPause: boolean;
+  readonly aborted: boolean;
+  readonly phase: string;
+  readonly message: string;
+  readonly currentHash: string;
+  readonly stableHash: string;
+  readonly stepIndex: number | undefined;
+  /** Shares of requests that the controller last gave the canary, in %. */
+  readonly canaryWeight: number | undefined;
+  readonly conditions: readonly Condition[];
+  readonly analyses: {
+    readonly background: AnalysisReference | undefined;
+    readonly step: AnalysisReference | undefined;
+    readonly prePromotion: AnalysisReference | undefined;
+    readonly postPromotion: AnalysisReference | undefined;
+  };
+}
+
+export const REVISION = 'metadata.annotations["rollout.argoproj.io/revision"]';
+
+/** Defaults where the spec is silent: Argo Rollouts 1.9.1, utils/defaults/defaults.go. */
+const DEFAULT_PROGRESS_DEADLINE_SECONDS = 600;
+const DEFAULT_REVISION_HISTORY_LIMIT = 10;
+
+/** Reads a Rollout; what is missing or of another type is as if it were not there. */
+export function readRollout(object: unknown): RolloutFacts {
+  const status = (path: string): string => `status.${path}`;
+  return {
+    name: nameIn(object),
+    namespace: textAt(object, 'metadata.namespace') ?? '',
+    generation: numberAt(object, 'metadata.generation') ?? 0,
+    observedGeneration: wholeNumber(fieldAt(object, status('observedGeneration'))),
+    revision: wholeNumber(textAt(object, REVISION)),
+    trackingId: textAt(object, 'metadata.annotations["argocd.argoproj.io/tracking-id"]'),
+    ...specOf(object),
+    ...istioOf(object),
+    pausedByUser: fieldAt(object, 'spec.paused') === true,
+    pauses: listAt(object, status('pauseConditions')).map((pause) => ({
+      reason: textAt(pause, 'reason') ?? '',
+      since: timeAt(pause, 'startTime'),
+    })),
+    controllerPause: fieldAt(object, status('controllerPause')) === true,
+    aborted: fieldAt(object, status('abort')) === true,
+    phase: textAt(object, status('phase')) ?? '',
+    message: textAt(object, status('message')) ?? '',
+    currentHash: textAt(object, status('currentPodHash')) ?? '',
+    stableHash: textAt(object, status('stableRS')) ?? '',
+    stepIndex: numberAt(object, status('currentStepIndex')),
+    canaryWeight: numberAt(object, status('canary.weights.canary.weight')),
+    conditions: conditionsOf(object),
+    analyses: {
+      background: analysisAt(object, status('canary.currentBackgroundAnalysisRunStatus')),
+      step: analysisAt(object, status('canary.currentStepAnalysisRunStatus')),
+      prePromotion: analysisAt(object, status('blueGreen.prePromotionAnalysisRunStatus')),
+      postPromotion: analysisAt(object, status('blueGreen.postPromotionAnalysisRunStatus')),
+    },
+  };
+}
+
+function specOf(object: unknown) {
+  return {
+    strategy: strategyOf(object),
+    replicas: numberAt(object, 'spec.replicas') ?? 1,
+    selector: mapAt(object, 'spec.selector.matchLabels'),
+    containers: containersAt(object, 'spec.template.spec.containers'),
+    steps: listAt(object, STEPS).map(stepOf),
+    progressDeadlineSeconds: numberAt(object, 'spec.progressDeadlineSeconds') ?? DEFAULT_PROGRESS_DEADLINE_SECONDS,
+    rollbackWindowRevisions: numberAt(object, 'spec.rollbackWindow.revisions') ?? 0,
+    revisionHistoryLimit: numberAt(object, 'spec.revisionHistoryLimit') ?? DEFAULT_REVISION_HISTORY_LIMIT,
+    abortScaleDownDelaySeconds: numberAt(object, `${CANARY}.abortScaleDownDelaySeconds`),
+    dynamicStableScale: fieldAt(object, `${CANARY}.dynamicStableScale`) === true,
+    routed: hasAt(object, `${CANARY}.trafficRouting`),
+    services: { canary: textAt(object, `${CANARY}.canaryService`), stable: textAt(object, `${CANARY}.stableService`) },
+  };
+}
+
+function strategyOf(object: unknown): RolloutFacts['strategy'] {
+  if (hasAt(object, CANARY)) return 'canary';
+  return hasAt(object, BLUE_GREEN) ? 'blueGreen' : 'unknown';
+}
+
+/** The containers of a pod template, by name and image. */
+export function containersAt(object: unknown, path: string): RolloutFacts['containers'] {
+  return listAt(object, path).map((one) => ({ name: textAt(one, 'name') ?? '', image: textAt(one, 'image') ?? '' }));
+}
+
+function istioOf(object: unknown): Pick<RolloutFacts, 'virtualService' | 'destinationRule'> {
+  const [virtualService = fieldAt(object, `${ISTIO}.virtualService`)] = listAt(object, `${ISTIO}.virtualServices`);
+  const [name = '', namespace = textAt(object, 'metadata.namespace') ?? ''] = (
+    textAt(virtualService, 'name') ?? ''
+  ).split('.');
+  const rule = textAt(object, `${DESTINATION_RULE}.name`);
+  return {
+    virtualService: name === '' ? undefined : { name, namespace, routes: textsAt(virtualService, 'routes') },
+    destinationRule:
+      rule === undefined
+        ? undefined
+        : {
+            name: rule,
+            canary: textAt(object, `${DESTINATION_RULE}.canarySubsetName`) ?? 'canary',
+            stable: textAt(object, `${DESTINATION_RULE}.stableSubsetName`) ?? 'stable',
+          },
+  };
+}
+
+const textsAt = (object: unknown, path: string): readonly string[] =>
+  listAt(object, path).filter((text) => typeof text === 'string');
+
+function stepOf(step: unknown): RolloutStep {
+  const weight = numberAt(step, 'setWeight');
+  if (weight !== undefined) return { kind: 'setWeight', weight };
+  if (hasAt(step, 'pause')) return { kind: 'pause', durationSeconds: secondsOf(fieldAt(step, 'pause.duration')) };
+  if (hasAt(step, 'analysis')) {
+    const templates = listAt(step, 'analysis.templates').map((one) => textAt(one, 'templateName') ?? '');
+    return { kind: 'analysis', templates };
+  }
+  return { kind: 'other', name: Object.keys(typeof step === 'object' && step !== null ? step : {})[0] ?? 'step' };
+}
+
+/** A duration of a pause: Go's notation, or a number of seconds (Argo Rollouts 1.9.1, RolloutPause.DurationSeconds). */
+function secondsOf(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'string') return undefined;
+  return /^\d+$/.test(value) ? Number(value) : goSeconds(value);
+}
+
+/** A whole number that may be written as text, as `status.observedGeneration` is. */
+export function wholeNumber(value: unknown): number | undefined {
+  if (typeof value === 'number') return Math.trunc(value);
+  return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : undefined;
+}
+
+export function conditionsOf(object: unknown): readonly Condition[] {
+  return listAt(object, 'status.conditions').map((one) => ({
+    type: textAt(one, 'type') ?? '',
+    status: textAt(one, 'status') ?? '',
+    reason: textAt(one, 'reason') ?? '',
+    message: textAt(one, 'message') ?? '',
+    updatedAt: timeAt(one, 'lastUpdateTime') ?? timeAt(one, 'lastTransitionTime'),
+  }));
+}
+
+function analysisAt(object: unknown, path: string): AnalysisReference | undefined {
+  const name = textAt(object, `${path}.name`);
+  return name === undefined ? undefined : { name, status: textAt(object, `${path}.status`) ?? '' };
+}

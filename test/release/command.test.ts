@@ -1,0 +1,267 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { removeWorkspaces } from '../catalog/minimal';
+import { ROOT } from '../tools/root';
+import { type Ran, RECORDINGS, release, releaseFolder, SCENARIOS, type Scenario, stateIn } from './command';
+import { Replay, readRecording, type Trouble } from './replay';
+
+jest.setTimeout(90_000);
+afterAll(removeWorkspaces);
+
+/** Runs a command against a recording that stands at a moment, or is played from there. */
+async function against(
+  scenario: Scenario,
+  version: number,
+  args: readonly string[],
+  more: { readonly speed?: number; readonly trouble?: Replay['trouble']; readonly folder?: string } = {},
+): Promise<Ran & { readonly replay: Replay }> {
+  const replay = new Replay(readRecording(join(more.folder ?? RECORDINGS, scenario)));
+  replay.trouble = more.trouble ?? replay.trouble;
+  const folder = releaseFolder(await replay.start());
+  replay.moveTo(version);
+  try {
+    if (more.speed !== undefined) replay.playWhenWatched(more.speed);
+    return { ...(await release(folder, args)), replay };
+  } finally {
+    await replay.stop();
+  }
+}
+
+/** The last moment before a scenario begins. */
+const BEGINNING: Readonly<Record<Scenario, number>> = {
+  good: 20321,
+  'analysis-failed': 21296,
+  'image-pull-error': 21671,
+  'invalid-spec': 22499,
+  'reverted-after-abort': 21567,
+};
+
+describe('status', () => {
+  test('text: phase, step, weights, pods, gates', async () => {
+    const { code, out } = await against('good', 20402, ['status', 'web']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^web in production \(Rollout demo2\/shop\), revision 2: progressing$/m);
+    expect(out).toMatch(/^ {2}phase +Paused: CanaryPauseStep$/m);
+    expect(out).toMatch(/^ {2}step +2 of 8: pause 25 s; at least \d+ s left, by the steps$/m);
+    expect(out).toMatch(/^ {2}weight +10 % asked, 10 % set, 10 % in the VirtualService$/m);
+    expect(out).toMatch(/^ {2}stable +5 of 5 pods ready, 0 restarts {2}stack\/app:v1 \(5cd4b4865b, revision 1\)$/m);
+    expect(out).toMatch(/^ {2}new +1 of 1 pods ready, 0 restarts {2}stack\/app:v1 \(7cf9896855, revision 2\)$/m);
+    expect(out).toMatch(/^ {2}gate +success-rate, background: /m);
+  });
+
+  test('json: the same, with null for what is not known', async () => {
+    const ran = await against('analysis-failed', 99999, ['status', 'web', '--format', 'json']);
+    expect(ran.code).toBe(0);
+    expect(stateIn(ran)).toMatchObject({
+      service: 'web',
+      environment: 'production',
+      namespace: 'demo2',
+      rollout: 'shop',
+      verdict: 'aborted',
+      revision: 3,
+      step: { number: 1, of: 8 },
+      weight: { asked: 0, set: 0, routed: 0 },
+      timeLeft: null,
+      application: null,
+      gates: [
+        {
+          name: 'success-rate',
+          verdict: 'failed',
+          taken: { failed: 2 },
+          measurements: [{}, {}, { value: '[0.7273442481760287]' }],
+        },
+      ],
+    });
+  });
+
+  test('a Rollout that no catalog knows is found by its namespace', async () => {
+    const { code, out } = await against('good', 99999, ['status', 'shop', '--namespace', 'demo2']);
+    expect([code, out.split('\n')[0]]).toEqual([0, 'web in production (Rollout demo2/shop), revision 2: promoted']);
+  });
+
+  test('in a pipe --watch prints a line where something changes, and ends when it is interrupted', async () => {
+    const replay = new Replay(readRecording(join(RECORDINGS, 'good')));
+    const folder = releaseFolder(await replay.start());
+    replay.moveTo(BEGINNING.good);
+    try {
+      const { code, out } = await release(folder, ['status', 'web', '--watch'], (interrupt) => {
+        replay.playWhenWatched(60);
+        setTimeout(interrupt, 5000);
+      });
+      expect(code).toBe(0);
+      const lines = out
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.replace(/^\d\d:\d\d:\d\d /, ''));
+      expect(lines[0]).toMatch(/^promoted/);
+      expect(lines.at(-1)).toMatch(/^promoted/);
+      expect(lines).toContainEqual(expect.stringMatching(/^progressing; step 6 of 8, pause 15 s; weight 50 %/));
+      expect(out).not.toContain('\u001b');
+    } finally {
+      await replay.stop();
+    }
+  });
+});
+
+/** What `validate` must come to when it is started as the release begins. */
+const OUTCOMES: readonly (readonly [Scenario, number, string])[] = [
+  ['good', 0, 'promoted'],
+  ['analysis-failed', 1, 'aborted'],
+  ['image-pull-error', 2, 'stuck'],
+  ['invalid-spec', 2, 'stuck'],
+  ['reverted-after-abort', 1, 'aborted'],
+];
+
+describe('validate', () => {
+  test.each(OUTCOMES)('%s exits %i: %s', async (scenario, exitCode, verdict) => {
+    const ran = await against(scenario, BEGINNING[scenario], ['validate', 'web', '--format', 'json'], { speed: 40 });
+    expect([ran.code, stateIn(ran)]).toEqual([exitCode, expect.objectContaining({ verdict, exitCode })]);
+  });
+
+  test('the failing gate is printed with its numbers', async () => {
+    const { code, out } = await against('analysis-failed', 21484, ['validate', 'web'], { speed: 20 });
+    expect(code).toBe(1);
+    expect(out).toMatch(/gate +success-rate, background: failed: 2 measurements failed, and only 1 may/);
+    expect(out).toMatch(/Failed \[0\.734999219838073\]; \d\d:\d\d:\d\d Failed \[0\.7273442481760287\]/);
+  });
+
+  test('a release that does not end in time exits 2', async () => {
+    const ran = await against('good', 20402, ['validate', 'web', '--timeout', '2s', '--format', 'json']);
+    expect([ran.code, stateIn(ran)]).toEqual([
+      2,
+      expect.objectContaining({ verdict: 'progressing', because: 'still progressing after 2 s' }),
+    ]);
+  });
+
+  test('an earlier release is not taken for the one that is about to begin', async () => {
+    const ran = await against('good', 99999, ['validate', 'web', '--settle', '1s', '--format', 'json']);
+    expect(ran.code).toBe(0);
+    expect(ran.err).toMatch(/promoted/);
+  });
+});
+
+/** Trouble for the first requests, or for all of a kind. */
+function firstly(
+  times: number,
+  trouble: Trouble,
+  on: (path: string, watch: boolean) => boolean = () => true,
+): Replay['trouble'] {
+  let left = times;
+  return ({ path, query }) => {
+    if (left === 0 || !on(path, query.has('watch'))) return undefined;
+    left -= 1;
+    return trouble;
+  };
+}
+
+describe('a broken or slow API server', () => {
+  const TROUBLES: readonly (readonly [string, Replay['trouble']])[] = [
+    ['500 at first', firstly(3, { kind: 'status', code: 500 })],
+    ['429 with Retry-After', firstly(2, { kind: 'status', code: 429, retryAfter: '1' })],
+    ['connections that are cut', firstly(3, { kind: 'cut' })],
+    ['an answer that is no JSON', firstly(1, { kind: 'garbage' })],
+    ['slow answers', ({ query }) => (query.has('watch') ? undefined : { kind: 'slow', ms: 700 })],
+    ['410 Gone on every first watch', firstly(8, { kind: 'status', code: 410 }, (_, watch) => watch)],
+    ['watches that cannot be opened at first', firstly(6, { kind: 'cut' }, (_, watch) => watch)],
+  ];
+
+  test.each(TROUBLES)('%s: the release is followed to its end', async (_, trouble) => {
+    const ran = await against('analysis-failed', 21300, ['validate', 'web', '--format', 'json'], {
+      speed: 40,
+      trouble,
+    });
+    expect([ran.code, stateIn(ran).verdict]).toEqual([1, 'aborted']);
+  });
+
+  test('watches that are cut again and again lose nothing', async () => {
+    const replay = new Replay(readRecording(join(RECORDINGS, 'good')));
+    const folder = releaseFolder(await replay.start());
+    replay.moveTo(20402);
+    replay.playWhenWatched(40);
+    const cuts = setInterval(() => replay.cutWatches(), 150);
+    try {
+      const ran = await release(folder, ['validate', 'web', '--format', 'json']);
+      expect([ran.code, stateIn(ran).verdict]).toEqual([0, 'promoted']);
+    } finally {
+      clearInterval(cuts);
+      await replay.stop();
+    }
+  });
+
+  const CANNOT_TELL: readonly (readonly [string, Replay['trouble'], RegExp])[] = [
+    [
+      'not allowed',
+      ({ path }) => (path.endsWith('/rollouts') ? { kind: 'status', code: 403 } : undefined),
+      /^error REL005 .*403/,
+    ],
+    ['not signed in', () => ({ kind: 'status', code: 401 }), /^error REL005 .*401/],
+    ['down', () => ({ kind: 'cut' }), /^error REL006 /],
+  ];
+
+  test.each(CANNOT_TELL)('%s: it cannot tell, and exits 3 within its bounds', async (_, trouble, words) => {
+    const began = Date.now();
+    const { code, err } = await against('good', 20402, ['validate', 'web'], { trouble });
+    expect([code, err]).toEqual([3, expect.stringMatching(words)]);
+    expect(Date.now() - began).toBeLessThan(30_000);
+  });
+
+  test('what is beside the Rollout may be hidden: it is told, and nothing fails', async () => {
+    const trouble: Replay['trouble'] = ({ path }) =>
+      /\/(events|applications|virtualservices|analysisruns)$/.test(path) ? { kind: 'status', code: 403 } : undefined;
+    const ran = await against('good', 20402, ['status', 'web', '--format', 'json'], { trouble });
+    const { verdict, weight, unread } = stateIn(ran);
+    expect([ran.code, verdict, weight]).toEqual([0, 'progressing', { asked: 10, set: 10, routed: null }]);
+    expect(unread.map(({ resource }: { readonly resource: string }) => resource).sort()).toEqual([
+      'analysisRuns',
+      'applications',
+      'events',
+      'virtualServices',
+    ]);
+  });
+});
+
+describe('where it leads', () => {
+  const WRONG: readonly (readonly [string, readonly string[], number, RegExp])[] = [
+    [
+      'a context that is not there',
+      ['status', 'web', '--context', 'nope'],
+      3,
+      /^error REL002 kubeconfig: .*"nope"; it has: replay, elsewhere/,
+    ],
+    [
+      'a service that is not there',
+      ['status', 'wob', '--environment', 'production'],
+      64,
+      /^error REL001 services: there is no "wob"\n {2}hint: did you mean "web"/,
+    ],
+    [
+      'an environment that is not there',
+      ['status', 'web', '--environment', 'prod'],
+      64,
+      /^error REL001 environments: there is no "prod"/,
+    ],
+    ['a Rollout that is not there', ['validate', 'api', '--environment', 'production'], 3, /^error REL007 /],
+    ['no service', ['status'], 64, /^status needs the name of a service/],
+  ];
+
+  test.each(WRONG)('%s', async (_, args, exitCode, words) => {
+    const { code, err } = await against('good', 20402, args);
+    expect([code, err]).toEqual([exitCode, expect.stringMatching(words)]);
+  });
+});
+
+/** The whole recordings, where they are: nothing was taken out of them. */
+const WHOLE = process.env.CUTOVER_RECORDINGS ?? join(ROOT, '../shared/recordings');
+const describeWhole = existsSync(WHOLE) ? describe : describe.skip;
+
+describeWhole('the recordings as they were made', () => {
+  test.each(OUTCOMES)('%s exits %i: %s', async (scenario, exitCode, verdict) => {
+    const more = { speed: 40, folder: WHOLE };
+    const ran = await against(scenario, BEGINNING[scenario], ['validate', 'web', '--format', 'json'], more);
+    expect([ran.code, stateIn(ran)]).toEqual([exitCode, expect.objectContaining({ verdict, exitCode })]);
+  });
+});
+
+test('every scenario is among the outcomes', () => {
+  expect(OUTCOMES.map(([scenario]) => scenario).sort()).toEqual([...SCENARIOS].sort());
+});
