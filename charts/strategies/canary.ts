@@ -9,14 +9,14 @@ type ExperimentStep = NonNullable<CanaryStep['experiment']>;
 
 /** A canary whose traffic the router splits; no pod is ever taken away before its successor serves. */
 export function canary(scope: WorkloadScope, strategy: CanaryStrategy): RolloutStrategy {
-  const { background, scaleDownDelaySeconds, abortScaleDownDelaySeconds } = strategy;
+  const { background } = strategy;
   const split = scope.service.routing.router !== 'none';
   return {
     canary: {
       // A router makes the surge and the delays count; without one Argo Rollouts refuses the delays (P12).
       maxSurge: split ? '25%' : strategy.maxSurge,
       maxUnavailable: split ? 0 : strategy.maxUnavailable,
-      ...(split ? { scaleDownDelaySeconds, abortScaleDownDelaySeconds } : {}),
+      ...(split ? stablePods(strategy) : {}),
       ...antiAffinityOf(strategy.antiAffinity),
       ...canaryTraffic(scope),
       ...(background === undefined
@@ -27,6 +27,14 @@ export function canary(scope: WorkloadScope, strategy: CanaryStrategy): RolloutS
       steps: strategy.steps.map((step) => canaryStep(scope, step)),
     },
   };
+}
+
+/** Whether old pods stay, for how long, or leave with their share: Argo Rollouts refuses the delay together with the scale (P12). */
+function stablePods({ optimizeFor, ...delays }: CanaryStrategy): Partial<CanarySpec> {
+  const { scaleDownDelaySeconds, abortScaleDownDelaySeconds } = delays;
+  return optimizeFor === 'lowOverhead'
+    ? { dynamicStableScale: true }
+    : { scaleDownDelaySeconds, abortScaleDownDelaySeconds };
 }
 
 function canaryStep(scope: WorkloadScope, step: Step): CanaryStep {

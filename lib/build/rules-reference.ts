@@ -7,6 +7,7 @@ import type { KubeObject } from '../manifest/object';
 import type { ManifestRule } from '../manifest/rule';
 import { MANIFEST_RULES } from '../manifest/rules';
 import { toYamlDocuments } from '../manifest/yaml';
+import { PLAN_CODES } from '../plan/codes';
 
 type Row = readonly [code: string, severity: string, title: string];
 
@@ -31,6 +32,9 @@ ${table([SCHEMA_RULE, ...rules].map(({ code, severity, title }) => [`[${code}](#
 ## What the linter is given
 
 ${table(Object.entries({ ...INPUT_CODES, ...IGNORE_CODES }).map(([code, { severity, title }]) => [code, severity, title]))}
+## Asking for a plan
+
+${table(Object.entries(PLAN_CODES).map(([code, { severity, title }]) => [code, severity, title]))}
 ## Writing dist/
 
 ${table(Object.entries(TREE_CODES).map(([code, title]) => [code, 'error', title]))}

@@ -14,6 +14,7 @@ export const BUILT_IN = {
   shutdown: { preStopSeconds: 15, drainSeconds: 30 },
   strategy: {
     kind: 'canary',
+    optimizeFor: 'fastRollback',
     maxSurge: '25%',
     maxUnavailable: '0',
     antiAffinity: 'none',

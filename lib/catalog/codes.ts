@@ -87,6 +87,9 @@ export const CATALOG_CODES = {
     title: 'A gate beside an exchange of pods that is over before the gate can fail',
   },
   CAT080: { severity: 'error', title: 'An image without a digest in an environment that requires digests' },
+  CAT110: { severity: 'error', title: 'With lowOverhead a release waits at 100 %, where no stable pod is left' },
+  CAT111: { severity: 'error', title: 'A delay for pods that lowOverhead has taken away' },
+  CAT112: { severity: 'warning', title: 'Weights between which lowOverhead starts more pods than it is for' },
 } as const satisfies Readonly<Record<string, { readonly severity: Severity; readonly title: string }>>;
 
 export type CatalogCode = keyof typeof CATALOG_CODES;

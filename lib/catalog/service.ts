@@ -158,6 +158,8 @@ export interface Service {
     readonly writablePaths: readonly string[];
   };
   readonly shutdown: { readonly preStopSeconds: number; readonly drainSeconds: number };
+  /** From the creation of a pod to its readiness; undefined: as its probes allow. */
+  readonly podStartSeconds: number | undefined;
   readonly strategy: Strategy;
   readonly routing: Routing;
   readonly gates: readonly Gate[];

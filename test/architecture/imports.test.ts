@@ -65,7 +65,16 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'lib/release',
     'lib/cluster',
   ],
-  'lib/build': ['lib/diagnostic', 'lib/catalog', 'lib/files', 'lib/manifest', 'lib/lint', 'lib/sql', '@cdk8s'],
+  'lib/build': [
+    'lib/diagnostic',
+    'lib/catalog',
+    'lib/files',
+    'lib/manifest',
+    'lib/lint',
+    'lib/sql',
+    'lib/plan',
+    '@cdk8s',
+  ],
   charts: ['lib/catalog', 'lib/diagnostic', 'lib/manifest', '@cdk8s', 'cdk8s', 'constructs'],
 };
 

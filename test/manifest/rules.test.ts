@@ -6,6 +6,7 @@ import { IGNORE_CODES } from '../../lib/manifest/ignore';
 import type { KubeObject } from '../../lib/manifest/object';
 import { groupOf, rulesByKinds } from '../../lib/manifest/rule';
 import { MANIFEST_RULES, RETIRED_MANIFEST_CODES } from '../../lib/manifest/rules';
+import { PLAN_CODES, RETIRED_PLAN_CODES } from '../../lib/plan/codes';
 
 function findings(objects: readonly KubeObject[]) {
   const group = groupOf(objects);
@@ -54,8 +55,9 @@ test('a code is given once, for ever', () => {
     ...Object.keys(TREE_CODES),
     ...Object.keys(INPUT_CODES),
     ...Object.keys(IGNORE_CODES),
+    ...Object.keys(PLAN_CODES),
   ];
   expect(new Set(codes).size).toBe(codes.length);
-  const retired = [...RETIRED_MANIFEST_CODES, ...RETIRED_CATALOG_CODES];
+  const retired = [...RETIRED_MANIFEST_CODES, ...RETIRED_CATALOG_CODES, ...RETIRED_PLAN_CODES];
   expect(codes.filter((code) => retired.includes(code))).toEqual([]);
 });

@@ -56,6 +56,7 @@ export function completeService(context: Context, around: Surroundings): Service
     ...completeVariables(context),
     security: { ...security, writablePaths: [...security.writablePaths].sort() },
     shutdown: { ...BUILT_IN.shutdown, ...settings.shutdown },
+    podStartSeconds: settings.podStartSeconds,
     strategy,
     routing,
     gates,

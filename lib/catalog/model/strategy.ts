@@ -1,4 +1,4 @@
-import type { STRATEGIES } from '../kinds';
+import type { OPTIMIZATIONS, STRATEGIES } from '../kinds';
 import type { Gate } from './gate';
 import type { Image } from './workload';
 
@@ -73,8 +73,12 @@ export interface BlueGreenStrategy extends ReplicaSetSettings, Delays, Pace {
   readonly postPromotionGates: readonly Gate[];
 }
 
+export type Optimization = (typeof OPTIMIZATIONS)[number];
+
 export interface CanaryStrategy extends ReplicaSetSettings, Delays, Pace {
   readonly kind: 'canary';
+  /** Whether the stable version keeps all of its pods, or only those for its share; without a router it says nothing. */
+  readonly optimizeFor: Optimization;
   readonly steps: readonly Step[];
   readonly background: { readonly gates: readonly Gate[]; readonly startingStep: number } | undefined;
 }

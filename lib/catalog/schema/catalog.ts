@@ -3,7 +3,7 @@ import { migrations, SERVICE_KEY } from './migrations';
 import { platform } from './platform';
 import { gates, objectives, requestMetrics, traffic } from './release';
 import { routing } from './routing';
-import { DNS_LABEL, fields, flag, integer, mapOf, name, subdomain, text } from './scalars';
+import { DNS_LABEL, fields, flag, integer, mapOf, name, seconds, subdomain, text } from './scalars';
 import { strategy } from './strategy';
 import {
   allowedCallers,
@@ -46,6 +46,11 @@ export const serviceSettings = fields(
     secrets,
     security,
     shutdown,
+    podStartSeconds: seconds(1, {
+      description:
+        'Time from the creation of a pod to its readiness, as the cluster shows it, in seconds; the plan of a release counts with it. Left out: the shortest time that the probes allow.',
+      examples: [12],
+    }),
     strategy,
     routing,
     gates,

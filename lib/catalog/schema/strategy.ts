@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { routersFor } from '../capabilities';
-import { STRATEGIES } from '../kinds';
+import { OPTIMIZATIONS, STRATEGIES } from '../kinds';
 import { gateNames } from './release';
 import { fields, flag, integer, mapOf, oneOf, REPOSITORY, removable, seconds } from './scalars';
 import { headerFields, preset, steps } from './steps';
@@ -109,6 +109,11 @@ export const strategy = fields(
     ),
     blueGreen,
     abTest,
+    optimizeFor: oneOf(OPTIMIZATIONS, {
+      description:
+        'What the pods of a canary are for, where a router splits: `fastRollback` keeps all stable pods until the end, so that an abort is at once and the pods double; `lowOverhead` keeps the stable pods for their share only, so that an abort waits for new ones.',
+      default: 'fastRollback',
+    }),
     maxSurge: pods({
       description: 'Pods above the replicas, as a number or in %, where the router splits nothing.',
       default: '25%',

@@ -297,4 +297,42 @@ export const STRATEGIES_AND_ROUTERS: readonly BadCatalog[] = [
     edit: { [`${WEB}/routing/splitting`]: 'host' },
     told: [['CAT071', 'services.web.strategy.abortScaleDownDelaySeconds']],
   },
+  {
+    name: 'a release that waits where lowOverhead has left no stable pod',
+    edit: {
+      ...canary({ setWeight: 50 }, { setWeight: 100 }, { pause: { durationSeconds: 60 } }),
+      [`${WEB}/strategy/optimizeFor`]: 'lowOverhead',
+    },
+    told: [['CAT110', 'services.web.strategy.steps[2]']],
+    hint: 'optimize for fastRollback',
+  },
+  {
+    name: 'old pods that are to stay, and that lowOverhead takes away',
+    edit: {
+      ...canary({ setWeight: 50 }, { pause: {} }),
+      [`${WEB}/strategy/optimizeFor`]: 'lowOverhead',
+      [`${WEB}/strategy/scaleDownDelaySeconds`]: 60,
+    },
+    told: [['CAT111', 'services.web.strategy.scaleDownDelaySeconds']],
+  },
+  {
+    name: 'weights too far apart for lowOverhead',
+    edit: {
+      ...canary({ setWeight: 50 }, { pause: {} }),
+      [`${WEB}/replicas`]: 10,
+      [`${WEB}/strategy/optimizeFor`]: 'lowOverhead',
+    },
+    told: [['CAT112', 'services.web.strategy.steps']],
+    says: 'start 5 pods beside the 10 of the steady state',
+    hint: 'weights that do: 20, 40, 60, 80',
+  },
+  {
+    name: 'pods that follow the weight where the pods are the weight',
+    edit: {
+      ...canary({ setWeight: 50 }, { pause: {} }),
+      [`${WEB}/routing`]: { router: 'none' },
+      [`${WEB}/strategy/optimizeFor`]: 'lowOverhead',
+    },
+    told: [['CAT049', 'services.web.strategy.optimizeFor']],
+  },
 ];

@@ -3,17 +3,19 @@ import { presetSteps } from '../../presets';
 import type { CanaryStrategy, Step } from '../../service';
 import { checkPodWeights, checkRouter, checkScale, checkSteps } from './canary-checks';
 import { paceOf, replicaSetSettings, type StrategyScope, type StrategySettings } from './common';
+import { checkLowOverhead } from './low-overhead';
 import { completeStep } from './steps';
 
 /** The new version gets its share of requests in steps. */
 export function completeCanary(scope: StrategyScope): CanaryStrategy {
   const { context, given, gates } = scope;
-  const { scaleDownDelaySeconds, abortScaleDownDelaySeconds } = given;
+  const { optimizeFor, scaleDownDelaySeconds, abortScaleDownDelaySeconds } = given;
   const steps = stepsOf(scope);
   const { background } = given;
   const at = ['strategy', 'background'];
   const strategy: CanaryStrategy = {
     kind: 'canary',
+    optimizeFor,
     ...replicaSetSettings(scope),
     ...paceOf(scope),
     scaleDownDelaySeconds,
@@ -34,6 +36,7 @@ export function completeCanary(scope: StrategyScope): CanaryStrategy {
   checkRouter(scope, strategy);
   checkScale(scope, strategy);
   checkPodWeights(scope, strategy);
+  checkLowOverhead(scope, strategy);
   return strategy;
 }
 

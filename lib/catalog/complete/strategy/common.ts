@@ -106,12 +106,14 @@ const COMMON: readonly (keyof StrategySettings)[] = [
 const PACE: readonly (keyof StrategySettings)[] = ['maxSurge', 'maxUnavailable'];
 const DELAYS: readonly (keyof StrategySettings)[] = ['scaleDownDelaySeconds', 'abortScaleDownDelaySeconds'];
 
+const ROUTED: readonly (keyof StrategySettings)[] = ['optimizeFor', ...DELAYS];
+
 /** The fields that each strategy has on a router. */
 const FIELDS: { readonly [K in StrategyKind]: (router: Routing['router']) => readonly (keyof StrategySettings)[] } = {
   rolling: () => [...PACE, 'background'],
   blueGreen: (router) => (router === 'albTargetGroups' ? [...PACE, 'background'] : ['blueGreen', ...DELAYS]),
   // Without a router Argo Rollouts refuses the delays, and with one it ignores the pace.
-  canary: (router) => ['steps', 'preset', 'background', ...(router === 'none' ? PACE : DELAYS)],
+  canary: (router) => ['steps', 'preset', 'background', ...(router === 'none' ? PACE : ROUTED)],
   abTest: () => ['abTest', 'background', ...PACE],
 };
 

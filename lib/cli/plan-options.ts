@@ -1,0 +1,34 @@
+import { parseArgs } from 'node:util';
+
+export const FORMATS = ['text', 'json', 'markdown', 'html'] as const;
+export type PlanFormat = (typeof FORMATS)[number];
+
+/** What `npm run plan` was asked for. */
+export interface PlanOptions {
+  readonly service: string | undefined;
+  readonly environment: string | undefined;
+  readonly format: PlanFormat;
+}
+
+const OPTIONS = {
+  service: { type: 'string' },
+  environment: { type: 'string' },
+  format: { type: 'string', default: 'text' },
+  help: { type: 'boolean', default: false },
+} as const;
+
+const read = (args: readonly string[]) => parseArgs({ args: [...args], options: OPTIONS });
+
+/** The options, or in words what is wrong with them. */
+export function planOptions(args: readonly string[]): PlanOptions | 'help' | { readonly wrong: string } {
+  let values: ReturnType<typeof read>['values'];
+  try {
+    values = read(args).values;
+  } catch (error) {
+    return { wrong: error instanceof Error ? error.message : String(error) };
+  }
+  if (values.help) return 'help';
+  const format = FORMATS.find((one) => one === values.format);
+  if (format === undefined) return { wrong: `--format is one of ${FORMATS.join(', ')}` };
+  return { service: values.service, environment: values.environment, format };
+}

@@ -1,0 +1,82 @@
+import { openCatalog } from '../catalog/read';
+import type { PendingRelease } from '../catalog/resolve';
+import type { Diagnostic } from '../diagnostic/diagnostic';
+import { formatDiagnostics } from '../diagnostic/format';
+import { formatText } from '../plan/format/text';
+import { type EnvironmentPlan, environmentPlan } from '../plan/platform-plan';
+import { planOf, type ReleasePlan } from '../plan/release-plan';
+import { EXIT, guarded } from './exit';
+import { unknownNames } from './plan-names';
+import { FORMATS, type PlanOptions, planOptions } from './plan-options';
+import { progressOn } from './progress';
+
+const USAGE = `usage: npm run plan [-- --service <service>] [--environment <environment>] [--format ${FORMATS.join('|')}]
+  Says what a release will be like before it happens: its time, its pods, what a bad version would do, and what stops it.
+  Without a service: all of them; without an environment: all of them.
+`;
+
+export interface PlanStreams {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** Whether somebody looks at `err`: only then progress is shown. */
+  readonly terminal: boolean;
+}
+
+/** Plans releases from the catalog alone; gives the exit code. */
+export function runPlan(args: readonly string[], catalogFile: string, streams: PlanStreams): number {
+  return guarded(streams.err, () => {
+    const options = planOptions(args);
+    if (options === 'help') {
+      streams.out(USAGE);
+      return EXIT.ok;
+    }
+    if ('wrong' in options) {
+      streams.err(`${options.wrong}\n${USAGE}`);
+      return EXIT.usage;
+    }
+    const catalog = openCatalog(catalogFile);
+    const unknown = catalog.input === undefined ? [] : unknownNames(catalog.input, catalog.releases, options);
+    if (unknown.length > 0 || catalog.input === undefined)
+      return refuse(streams, [...catalog.diagnostics(), ...unknown]);
+    const environments = plansOf(catalog.releases, options, streams);
+    const diagnostics = catalog.diagnostics();
+    if (diagnostics.some(({ severity }) => severity === 'error')) return refuse(streams, diagnostics);
+    streams.err(formatDiagnostics(diagnostics));
+    streams.out(formatText(environments));
+    return EXIT.ok;
+  });
+}
+
+function refuse({ err }: PlanStreams, diagnostics: readonly Diagnostic[]): number {
+  err(formatDiagnostics(diagnostics));
+  return EXIT.findings;
+}
+
+/** The services are completed one by one, and only those that were asked for. */
+function plansOf(
+  releases: readonly PendingRelease[],
+  { service, environment }: PlanOptions,
+  streams: PlanStreams,
+): readonly EnvironmentPlan[] {
+  const wanted = releases
+    .filter((release) => environment === undefined || release.environment.name === environment)
+    .map((release) => ({
+      release,
+      services: release.services.filter(({ key }) => service === undefined || key === service),
+    }))
+    .filter(({ services }) => services.length > 0);
+  const progress = progressOn(
+    streams,
+    'planning',
+    wanted.reduce((sum, { services }) => sum + services.length, 0),
+  );
+  const plans = wanted.map(({ release, services }) => {
+    const planned: ReleasePlan[] = services.map((pending) => {
+      progress.step();
+      return planOf(pending.complete(), release);
+    });
+    return environmentPlan(release, planned);
+  });
+  progress.end();
+  return plans;
+}

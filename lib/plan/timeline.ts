@@ -1,0 +1,34 @@
+import type { Service, Strategy, StrategyKind } from '../catalog/service';
+import { abTestTimeline } from './timeline/ab-test';
+import { blueGreenTimeline } from './timeline/blue-green';
+import { canaryTimeline } from './timeline/canary';
+import type { Timeline } from './timeline/model';
+import { rollingTimeline } from './timeline/rolling';
+
+export type * from './timeline/model';
+
+type TimelineOf<K extends StrategyKind> = (
+  service: Service,
+  strategy: Extract<Strategy, { readonly kind: K }>,
+) => Timeline;
+
+/** One file for each strategy; a new one does not compile until it is here. */
+const TIMELINES: { readonly [K in StrategyKind]: TimelineOf<K> } = {
+  rolling: rollingTimeline,
+  blueGreen: blueGreenTimeline,
+  canary: canaryTimeline,
+  abTest: abTestTimeline,
+};
+
+/** The phases of a release of a service, as its strategy and its router carry them out. */
+export function timelineOf(service: Service): Timeline {
+  return timelineFor(service, service.strategy.kind, service.strategy);
+}
+
+function timelineFor<K extends StrategyKind>(
+  service: Service,
+  kind: K,
+  strategy: Extract<Strategy, { readonly kind: K }>,
+): Timeline {
+  return TIMELINES[kind](service, strategy);
+}

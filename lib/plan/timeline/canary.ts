@@ -1,0 +1,145 @@
+import { gateSeconds } from '../../catalog/duration';
+import { podShare } from '../../catalog/pod-share';
+import type { CanaryStrategy, Gate, Service, Step } from '../../catalog/service';
+import { podAvailableSeconds, podsForWeight } from '../pods';
+import { Clock, type Told } from './clock';
+import { exchange } from './exchange';
+import type { Background, Timeline } from './model';
+
+/** How a canary gets its pods and its share of the requests: by a router, or by the numbers of pods. */
+interface Carrier {
+  /** Brings the canary to a weight, with the pods for it. */
+  readonly weight: (weight: number, label: string, step: number | undefined) => void;
+  readonly canaryScale: (step: Extract<Step, { readonly kind: 'canaryScale' }>, index: number) => void;
+  /** All requests at the new version, and what happens to the old pods. */
+  readonly promote: () => void;
+}
+
+/** The steps of a canary, one after the other, then all of the pods, then the end of the old ones. */
+export function canaryTimeline(service: Service, strategy: CanaryStrategy): Timeline {
+  const routed = service.routing.router !== 'none';
+  const clock = new Clock(service, routed ? weightChanges(strategy.steps) : 0);
+  const carrier = routed ? byRouter(clock, service, strategy) : byPods(clock, service, strategy);
+  let backgroundFrom: number | undefined;
+  for (const [i, step] of strategy.steps.entries()) {
+    if (i === strategy.background?.startingStep) backgroundFrom = clock.now;
+    play(clock, carrier, service, step, i);
+  }
+  const background: Background | undefined =
+    strategy.background === undefined || backgroundFrom === undefined
+      ? undefined
+      : { gates: strategy.background.gates, fromSeconds: backgroundFrom, toSeconds: clock.now };
+  carrier.promote();
+  return clock.timeline(background);
+}
+
+function play(clock: Clock, carrier: Carrier, service: Service, step: Step, index: number): void {
+  switch (step.kind) {
+    case 'setWeight':
+      carrier.weight(step.weight, `setWeight ${step.weight}`, index);
+      break;
+    case 'pause':
+      if (step.durationSeconds === undefined) clock.pass('person', 0, { label: 'pause', step: index });
+      else clock.pass('pause', step.durationSeconds, { label: 'pause', step: index });
+      break;
+    case 'analysis':
+      clock.pass('analysis', longest(step.gates), { label: 'analysis', step: index, gates: step.gates });
+      break;
+    case 'canaryScale':
+      carrier.canaryScale(step, index);
+      break;
+    case 'experiment':
+      playExperiment(clock, service, step, index);
+      break;
+    case 'headerRoute':
+    case 'mirrorRoute':
+      break;
+  }
+}
+
+/** Baseline and canary of the experiment are pods of their own; its canary answers its weight of the requests. */
+function playExperiment(
+  clock: Clock,
+  service: Service,
+  step: Extract<Step, { readonly kind: 'experiment' }>,
+  index: number,
+): void {
+  const before = clock.weight;
+  clock.scale('experiment', 2 * step.replicas);
+  clock.pass('start', podAvailableSeconds(service), { label: 'pods of the experiment', step: index });
+  clock.share(before + (step.weight ?? 0));
+  clock.pass('experiment', step.durationSeconds, { label: 'experiment', step: index, gates: step.gates });
+  clock.share(before);
+  clock.scale('experiment', 0);
+}
+
+const longest = (gates: readonly Gate[]): number => Math.max(0, ...gates.map(gateSeconds));
+
+/** The changes of the weight that steps make; with the last one, to all requests, the release is over and waits for nothing. */
+function weightChanges(steps: readonly Step[]): number {
+  const weights = [0, ...steps.flatMap((step) => (step.kind === 'setWeight' ? [step.weight] : []))];
+  return weights.filter((weight, i) => i > 0 && weight !== weights[i - 1]).length;
+}
+
+/**
+ * A router splits: the canary has the pods for its weight, rounded up, before the weight moves. The stable version keeps all of
+ * its pods, or with `lowOverhead` those for its own share: the others leave once the weight has moved (Argo Rollouts 1.9.1,
+ * utils/replicaset/canary.go: CalculateReplicaCountsForTrafficRoutedCanary). After canaryScale a weight adds no pods (P13).
+ */
+function byRouter(clock: Clock, service: Service, strategy: CanaryStrategy): Carrier {
+  const { steadyPods } = clock;
+  const dynamic = strategy.optimizeFor === 'lowOverhead';
+  let fixedPods: number | undefined;
+  const stablePods = (weight: number): number => (dynamic ? podsForWeight(steadyPods, 100 - weight) : steadyPods);
+  const start = (canary: number, stable: number, told: Told): void => {
+    const more = canary > clock.pods('canary') || stable > clock.pods('stable');
+    clock.scale('canary', canary);
+    clock.scale('stable', stable);
+    if (more) clock.pass('start', podAvailableSeconds(service), told);
+  };
+  return {
+    weight: (weight, label, step) => {
+      // Until the weight has moved the stable pods are those for the larger of its shares before and after.
+      const stable = stablePods(Math.min(weight, clock.weight));
+      start(fixedPods ?? podsForWeight(steadyPods, weight), stable, { label, step });
+      clock.shift(weight, { label, step });
+      clock.scale('stable', stablePods(weight));
+    },
+    canaryScale: ({ scale }, index) => {
+      fixedPods =
+        scale.kind === 'matchWeight'
+          ? undefined
+          : scale.kind === 'replicas'
+            ? scale.replicas
+            : podsForWeight(steadyPods, scale.percent);
+      const pods = fixedPods ?? podsForWeight(steadyPods, clock.weight);
+      start(pods, clock.pods('stable'), { label: 'canaryScale', step: index });
+    },
+    promote: () => {
+      start(steadyPods, clock.pods('stable'), { label: 'all pods' });
+      clock.share(100);
+      clock.promoted();
+      if (!dynamic) clock.pass('tail', strategy.scaleDownDelaySeconds, { label: 'old pods stay' });
+      clock.scale('stable', 0);
+      clock.pass('tail', service.shutdown.preStopSeconds, { label: 'old pods end' });
+    },
+  };
+}
+
+/** The pods are the weight: as many are exchanged as come nearest to it (lib/catalog/pod-share.ts). */
+function byPods(clock: Clock, service: Service, strategy: CanaryStrategy): Carrier {
+  const { steadyPods } = clock;
+  const move = (weight: number, label: string, step: number | undefined): void => {
+    const { canary, total } = podShare(steadyPods, weight, strategy.maxSurge);
+    exchange(clock, service, strategy, { canary, stable: total - canary }, { label, step });
+  };
+  return {
+    weight: move,
+    canaryScale: () => undefined,
+    promote: () => {
+      move(100, 'all pods', undefined);
+      clock.promoted();
+      clock.pass('tail', service.shutdown.preStopSeconds, { label: 'old pods end' });
+    },
+  };
+}

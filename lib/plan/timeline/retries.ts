@@ -1,0 +1,33 @@
+import type { Service } from '../../catalog/service';
+import { PERCENTILES, RETRY_SECONDS, RETRY_SHARE } from '../assumptions';
+
+/** The time that the controller's own retries add to a release. */
+export interface RetryModel {
+  readonly medianSeconds: number;
+  readonly p95Seconds: number;
+  /** The median as if every weight change had the same part of it, for a timeline that ends at the median. */
+  readonly medianSecondsEach: number;
+}
+
+const NONE: RetryModel = { medianSeconds: 0, p95Seconds: 0, medianSecondsEach: 0 };
+
+/** Each weight change has its retry or not, independently of the others (B17); only splitting by subset has them. */
+export function retriesOf({ routing }: Pick<Service, 'routing'>, weightChanges: number): RetryModel {
+  if (weightChanges === 0 || routing.router !== 'istio' || routing.splitting !== 'subset') return NONE;
+  const seconds = (share: number) => RETRY_SECONDS * binomialQuantile(weightChanges, RETRY_SHARE, share);
+  const medianSeconds = seconds(PERCENTILES.median);
+  return { medianSeconds, p95Seconds: seconds(PERCENTILES.p95), medianSecondsEach: medianSeconds / weightChanges };
+}
+
+/** The smallest number of successes among n that is not exceeded with probability `share`. */
+export function binomialQuantile(n: number, p: number, share: number): number {
+  let probability = (1 - p) ** n;
+  let sum = probability;
+  let k = 0;
+  while (sum < share && k < n) {
+    probability *= ((n - k) / (k + 1)) * (p / (1 - p));
+    sum += probability;
+    k += 1;
+  }
+  return k;
+}
