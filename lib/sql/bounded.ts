@@ -1,10 +1,9 @@
+import { isKey, isNumbered, isRowColumn } from './model/keys';
 import type { Judged } from './rule';
 import type { DataChange } from './statement';
 
 /** What one statement may change: above it, writers wait noticeably. */
 export const MOST_ROWS = 10_000;
-
-const KEY = /^(id|uuid|key|name|code|slug|email|ctid|version|.*_key|.*_code)$/;
 
 /** Whether a change of data surely reaches few rows. */
 export function isBounded({ reach, table }: DataChange, one: Judged): boolean {
@@ -12,14 +11,16 @@ export function isBounded({ reach, table }: DataChange, one: Judged): boolean {
     case 'rows':
       return reach.count <= MOST_ROWS;
     case 'limited':
+      if (!isRowColumn(reach.column) && !isUnique(table, reach.column ?? '', one)) return false;
       return reach.rows === undefined ? one.within !== undefined : reach.rows <= MOST_ROWS;
     case 'range':
-      return reach.width === undefined ? one.within !== undefined : reach.width <= 5 * MOST_ROWS;
+      if (reach.width === undefined) return one.within !== undefined;
+      return reach.width <= 5 * MOST_ROWS && (isNumbered(reach.column) || isUnique(table, reach.column, one));
     case 'keys':
-      return reach.count <= MOST_ROWS && (KEY.test(reach.column) || isUnique(table, reach.column, one));
+      return reach.count <= MOST_ROWS && (isKey(reach.column) || isUnique(table, reach.column, one));
     case 'filtered':
       // A row of the cursor's loop at a time.
-      return one.within !== undefined && one.within.loop !== 'none' && KEY.test(reach.by);
+      return one.within !== undefined && one.within.loop !== 'none' && isKey(reach.by);
     default:
       return false;
   }

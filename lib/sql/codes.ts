@@ -72,6 +72,11 @@ export const SQL_CODES = {
     title: 'The schema that was given cannot be read as a whole',
     hint: 'give the output of pg_dump --schema-only',
   },
+  SQL206: {
+    severity: 'error',
+    title: 'A transaction is left open at the end of the file',
+    hint: 'end it with COMMIT; its locks are held for as long as the session lasts',
+  },
 } as const satisfies Readonly<Record<string, SqlCode>>;
 
 export type SqlCodeName = keyof typeof SQL_CODES;

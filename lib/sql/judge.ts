@@ -1,7 +1,9 @@
 import type { Severity } from '../diagnostic/diagnostic';
+import type { Bodies } from './bodies';
 import type { SqlFinding } from './finding';
 import { flywayRecognises } from './flyway';
 import type { Body } from './locate';
+import { countOf } from './model/rows';
 import { opaqueCalls } from './opaque';
 import { type ReadStatement, type SqlFile, teller } from './read-file';
 import type { Releases } from './releases';
@@ -21,7 +23,7 @@ export interface Settings {
 /** What is known before a file. */
 export interface History {
   readonly state: SchemaState;
-  readonly bodies: Map<string, Body>;
+  readonly bodies: Bodies;
 }
 
 /** Judges a file's statements one after the other and takes each over into the state. */
@@ -35,9 +37,14 @@ class Judge {
   readonly #settings: Settings;
   readonly #findings: (SqlFinding & { readonly target: number })[] = [];
   readonly #before: Ran[] = [];
+  /** Rows that bounded changes reach, by transaction and table. */
+  readonly #changed = new Map<string, number>();
   #target = -1;
+  /** Functions and procedures whose bodies are being looked at: one that calls itself is looked at once. */
+  readonly #inside = new Set<string>();
   #open: boolean;
   #count = 0;
+  #index = 0;
 
   constructor(file: SqlFile, history: History, settings: Settings) {
     this.#file = file;
@@ -52,7 +59,11 @@ class Judge {
   }
 
   run(): readonly SqlFinding[] {
-    for (const statement of this.#file.statements) this.#one(statement);
+    for (const statement of this.#file.statements) {
+      this.#index += 1;
+      this.#one(statement);
+    }
+    this.#leftOpen();
     this.#mixed();
     const rest = this.#withoutIgnored();
     return [...this.#file.findings, ...rest];
@@ -71,11 +82,22 @@ class Judge {
     );
   }
 
+  /** What BEGIN opened must be closed again; in Flyway's own transaction a BEGIN is told by its rule. */
+  #leftOpen(): void {
+    const last = this.#file.statements
+      .map(({ located }) => located)
+      .findLast(({ statement }) => statement.kind === 'transaction');
+    if (this.#whole || !this.#open || last === undefined) return;
+    this.#target = last.offset;
+    this.#tell('SQL206', last, 'the transaction that was begun is still open at the end of the file');
+  }
+
   #one({ located, body }: ReadStatement): void {
     this.#target = located.offset;
     this.#judge(located);
-    this.#bodyOf(located, body);
     const { statement } = located;
+    if (statement.kind === 'create-function') this.#history.bodies.define(statement.name, statement.signature, body);
+    if (statement.kind === 'do') this.#do(located, body);
     if (statement.kind === 'transaction') {
       if (statement.op === 'begin') this.#open = true;
       if (statement.op === 'commit' || statement.op === 'rollback') this.#open = false;
@@ -97,14 +119,21 @@ class Judge {
       inTransaction,
       transaction,
       before: this.#before,
+      later: (wanted) =>
+        this.#file.statements.slice(this.#index).some(({ located: { statement } }) => wanted(statement)),
+      changed: (table) => this.#changed.get(`${transaction} ${table}`) ?? 0,
       fresh: (table) => state.isFresh(table, file),
     };
     for (const rule of SQL_RULES) rule.check({ ...judged, tell: this.#teller(rule, located) });
     this.#opaque(located);
+    this.#calls(located);
     // What stands in a body may not run, so nobody may count on what it creates.
     const moment = { file: located.within === undefined ? file : `${file}#body`, transaction };
     state.apply(located.statement, moment);
     this.#before.push({ statement: located, transaction, inTransaction });
+    if (located.statement.kind !== 'data') return;
+    for (const { table, reach } of located.statement.changes)
+      this.#changed.set(`${transaction} ${table}`, judged.changed(table) + (countOf(reach) ?? 0));
   }
 
   #teller(rule: SqlRule, { line, column }: Located) {
@@ -122,7 +151,7 @@ class Judge {
   }
 
   #tell(
-    code: 'SQL004' | 'SQL005' | 'SQL015',
+    code: 'SQL004' | 'SQL005' | 'SQL015' | 'SQL206',
     located: { readonly line: number; readonly column: number },
     message: string,
   ): void {
@@ -144,50 +173,54 @@ class Judge {
     if (statement.kind === 'alter-table')
       for (const action of statement.actions)
         if (action.kind === 'unknown') this.#tell('SQL005', located, `no rule knows ALTER TABLE … ${action.what}`);
-    if (statement.kind === 'copy' && statement.from === 'file')
-      this.#tell('SQL004', located, `COPY ${statement.table} reads a file of the server`);
-    for (const call of opaqueCalls(located)) {
-      const body = this.#history.bodies.get(call);
-      if (body === undefined) this.#tell('SQL004', located, `${call}() may do anything: its body is not known here`);
-      else if (located.within === undefined) this.#inside(body, located);
+    if (statement.kind === 'copy' && statement.with === 'file')
+      this.#tell('SQL004', located, `COPY ${statement.table} uses a file or a program of the server`);
+    if (statement.kind === 'do' && located.within !== undefined)
+      this.#tell('SQL004', located, 'DO in a body cannot be read');
+  }
+
+  /** What the functions and the procedure that a statement calls do, where the history tells; the others may do anything. */
+  #calls(located: Located): void {
+    const { bodies } = this.#history;
+    for (const call of opaqueCalls(located, bodies)) this.#called(call.replace(/^public\./, ''), `${call}()`, located);
+    if (located.statement.kind === 'call') {
+      const { procedure } = located.statement;
+      this.#called(procedure, `CALL ${procedure}`, located);
     }
   }
 
-  #bodyOf(located: Located, body: Body | undefined): void {
+  #called(name: string, what: string, located: Located): void {
+    const found = this.#history.bodies.of(name);
+    if (found.length === 0 || found.includes(undefined))
+      this.#tell('SQL004', located, `${what} may do anything: its body is not known here`);
+    if (this.#inside.has(name)) return;
+    this.#inside.add(name);
+    for (const body of found) if (body !== undefined) this.#body(body, located);
+    this.#inside.delete(name);
+  }
+
+  #do(located: Located, body: Body | undefined): void {
     const { statement } = located;
-    if (statement.kind === 'create-function') {
-      if (body !== undefined) this.#history.bodies.set(statement.name, body);
-      return;
-    }
-    if (statement.kind === 'do') {
-      if (body === undefined) this.#tell('SQL004', located, `the body of DO in ${statement.language} cannot be read`);
-      else this.#inside(body, located);
-    }
-    if (statement.kind === 'call') {
-      const known = this.#history.bodies.get(statement.procedure);
-      if (known === undefined) this.#tell('SQL004', located, `CALL ${statement.procedure}: its body is not known here`);
-      else this.#inside(known, located);
-    }
+    if (body !== undefined) this.#body(body, located);
+    else if (statement.kind === 'do')
+      this.#tell('SQL004', located, `the body of DO in ${statement.language} cannot be read`);
   }
 
-  #inside(body: Body, located: Located): void {
-    for (const { line, why } of body.opaque) {
-      const place = located.statement.kind === 'do' ? { line, column: 1 } : located;
-      this.#tell('SQL004', place, `what runs here cannot be judged: ${why}`);
-    }
+  /** Judges what a body does, where it runs: the lines of DO are lines of the file, a function's are told at its call. */
+  #body(body: Body, located: Located): void {
+    const own = located.statement.kind === 'do';
+    for (const { line, why } of body.opaque)
+      this.#tell('SQL004', own ? { line, column: 1 } : located, `what runs here cannot be judged: ${why}`);
     for (const statement of body.statements)
-      this.#judge(
-        located.statement.kind === 'do' ? statement : { ...statement, line: located.line, column: located.column },
-      );
-    if (body.commits && this.#open) {
-      const what = located.statement.kind === 'do' ? 'DO' : 'CALL';
+      this.#judge(own ? statement : { ...statement, line: located.line, column: located.column });
+    if (body.commits && this.#open)
       this.#judge({
         ...located,
         statement: { kind: 'transaction', op: 'commit' },
-        text: what,
+        calls: [],
+        text: own ? 'DO' : 'CALL',
         within: { what: 'DO', loop: 'none' },
       });
-    }
   }
 
   #withoutIgnored(): readonly SqlFinding[] {

@@ -1,3 +1,4 @@
+import { Bodies } from './bodies';
 import type { Phase } from './comments';
 import { type SqlFinding, sortSqlFindings } from './finding';
 import { compareFlywayVersions } from './flyway';
@@ -38,15 +39,15 @@ export function lintSql(sources: readonly SqlSource[], options: SqlLintOptions, 
 }
 
 function startOf({ schema }: SqlLintOptions, parser: Parser, findings: SqlFinding[]): History {
-  const history: History = { state: new SchemaState(), bodies: new Map() };
+  const history: History = { state: new SchemaState(), bodies: new Bodies() };
   if (schema === undefined) return history;
   const file = readFile(schema, undefined, parser);
   const fault = file.findings.find(({ code }) => code === 'SQL001' || code === 'SQL002');
   if (fault !== undefined) teller(schema.path, findings)('SQL016', fault, fault.message);
   for (const { located, body } of file.statements) {
     history.state.apply(located.statement, { file: '--schema', transaction: '--schema' });
-    if (located.statement.kind === 'create-function' && body !== undefined)
-      history.bodies.set(located.statement.name, body);
+    const { statement } = located;
+    if (statement.kind === 'create-function') history.bodies.define(statement.name, statement.signature, body);
   }
   return history;
 }

@@ -2,10 +2,11 @@ import { callsOf } from './model/expression';
 import { featuresOf } from './model/features';
 import { mentionsOf } from './model/mentions';
 import { bodyParts } from './model/plpgsql';
+import { sqlBodyOf } from './model/sql-body';
 import { statementOf } from './model/statement';
 import type { Parser } from './parser';
 import type { Piece } from './split';
-import type { Located, Within } from './statement';
+import type { Located, Statement, Within } from './statement';
 import type { Lines } from './text';
 import type { Node } from './tree';
 
@@ -30,28 +31,48 @@ export function readPiece(piece: Piece, lines: Lines, parser: Parser): Reading {
   if (tree === undefined || parsed.trees.length !== 1)
     return { ok: false, message: 'it is not one statement', offset: piece.offset };
   const statement = located(tree, piece, lines, undefined);
-  return { ok: true, statement, body: bodyOf(statement, parser) };
+  return { ok: true, statement, body: bodyOf(statement, tree, parser) };
 }
+
+/** Statements that call functions when they run; CREATE VIEW and the like only name them. */
+const RUNS: ReadonlySet<Statement['kind']> = new Set(['select', 'data', 'create-table', 'copy', 'call']);
 
 function located(tree: Node, { text, offset }: Piece, lines: Pick<Lines, 'at'>, within: Within | undefined): Located {
   const statement = statementOf(tree);
-  const runs = statement.kind === 'select' || statement.kind === 'data' || statement.kind === 'create-table';
   return {
     statement,
     text,
     offset,
     ...lines.at(offset),
-    calls: runs ? callsOf(tree) : [],
-    features: featuresOf(tree),
+    calls: RUNS.has(statement.kind) ? callsOf(tree) : [],
+    features: featuresOf(tree, text),
     ...mentionsOf(tree),
     within,
   };
 }
 
-/** The body of what has one in PL/pgSQL; of another language there is nothing to see. */
-function bodyOf({ statement, text, line }: Located, parser: Parser): Body | undefined {
+/** The body of what has one in PL/pgSQL or SQL; of another language there is nothing to see. */
+function bodyOf(located: Located, tree: Node, parser: Parser): Body | undefined {
+  const { statement } = located;
   if (statement.kind !== 'do' && statement.kind !== 'create-function') return undefined;
-  if (statement.language !== 'plpgsql') return undefined;
+  if (statement.language === 'sql') return sqlBody(located, tree, parser);
+  return statement.language === 'plpgsql' ? plpgsqlBody(located, parser) : undefined;
+}
+
+function sqlBody({ text, line, column }: Located, tree: Node, parser: Parser): Body | undefined {
+  const trees = sqlBodyOf(tree, parser);
+  const within: Within = { what: 'procedure', loop: 'none' };
+  const at = () => ({ line, column });
+  return (
+    trees && {
+      statements: trees.map((one) => located(one, { text, offset: 0 }, { at }, within)),
+      commits: false,
+      opaque: [],
+    }
+  );
+}
+
+function plpgsqlBody({ statement, text, line }: Located, parser: Parser): Body | undefined {
   const parts = bodyParts(parser.parsePlpgsql(text));
   if (parts === undefined) return undefined;
   const what = statement.kind === 'do' ? 'DO' : 'procedure';

@@ -15,8 +15,12 @@ export interface Judged<S extends Statement = Statement> extends Located<S> {
   readonly inTransaction: boolean;
   readonly transaction: string;
   readonly releases: Releases;
-  /** Statements of the same file before and behind it, with the transaction each runs in. */
+  /** Statements of the same file before it, with the transaction each runs in. */
   readonly before: readonly Ran[];
+  /** Whether such a statement comes later in the file. */
+  readonly later: (wanted: (statement: Statement) => boolean) => boolean;
+  /** Rows of a table that bounded changes have reached before in the same transaction. */
+  readonly changed: (table: ObjectName) => number;
   readonly fresh: (table: ObjectName) => boolean;
   readonly tell: (message: string, hint?: string, severity?: Severity) => void;
 }

@@ -117,8 +117,17 @@ export class SchemaState {
       case 'create-function':
         this.functions.add(statement.name);
         break;
+      case 'transaction':
+        if (statement.op === 'rollback' || statement.op === 'rollback-to') this.#forget(moment.file);
+        break;
       default:
     }
+  }
+
+  /** After a ROLLBACK nobody may count on what the file has created. */
+  #forget(file: string): void {
+    for (const [name, table] of this.tables)
+      if (table.bornIn === file) this.tables.set(name, { ...table, bornIn: undefined, temporary: false });
   }
 
   #table(name: ObjectName): KnownTable {
@@ -231,7 +240,7 @@ export class SchemaState {
 
   #drop(statement: Extract<Statement, { readonly kind: 'drop' }>): void {
     for (const name of statement.names) {
-      if (statement.object === 'TABLE') this.tables.delete(name);
+      if (/^(TABLE|MATERIALIZED VIEW)$/.test(statement.object)) this.tables.delete(name);
       if (statement.object === 'INDEX') {
         this.indexes.delete(name);
         this.droppedIndexes.add(name);

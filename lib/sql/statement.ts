@@ -52,7 +52,7 @@ export type AlterAction =
   | { readonly kind: 'set-default'; readonly column: string; readonly to: Expression }
   | { readonly kind: 'drop-default' | 'set-not-null' | 'drop-not-null'; readonly column: string }
   | { readonly kind: 'add-constraint'; readonly constraint: Constraint }
-  | { readonly kind: 'validate-constraint'; readonly name: string }
+  | { readonly kind: 'validate-constraint' | 'enforce-constraint'; readonly name: string }
   | { readonly kind: 'drop-constraint'; readonly name: string; readonly cascade: boolean }
   | { readonly kind: 'attach-partition'; readonly partition: ObjectName }
   | { readonly kind: 'detach-partition'; readonly partition: ObjectName; readonly concurrent: boolean }
@@ -61,6 +61,7 @@ export type AlterAction =
   | { readonly kind: 'identity'; readonly op: 'add' | 'set' | 'drop'; readonly column: string }
   | { readonly kind: 'expression'; readonly op: 'set' | 'drop'; readonly column: string }
   | { readonly kind: 'row-security'; readonly on: boolean }
+  | { readonly kind: 'owner' }
   | { readonly kind: 'plain' | 'unknown'; readonly what: string };
 
 /** How many rows a change of data can reach. */
@@ -71,7 +72,8 @@ export type Reach =
   | { readonly kind: 'keys'; readonly column: string; readonly count: number }
   /** A range of a column, closed on both sides. */
   | { readonly kind: 'range'; readonly column: string; readonly width: number | undefined }
-  | { readonly kind: 'limited'; readonly rows: number | undefined }
+  /** By a LIMIT, or by a join of a list of so many rows with a column. */
+  | { readonly kind: 'limited'; readonly rows: number | undefined; readonly column?: string }
   | { readonly kind: 'rows'; readonly count: number };
 
 export interface DataChange {
@@ -168,7 +170,10 @@ export type Statement =
       readonly action: 'constrain' | 'not-valid' | 'validate' | 'loosen';
       readonly name: string;
     }
-  | { readonly kind: 'transaction'; readonly op: 'begin' | 'commit' | 'rollback' | 'savepoint' | 'prepared' }
+  | {
+      readonly kind: 'transaction';
+      readonly op: 'begin' | 'commit' | 'rollback' | 'savepoint' | 'rollback-to' | 'prepared';
+    }
   | {
       readonly kind: 'vacuum';
       readonly full: boolean;
@@ -180,8 +185,14 @@ export type Statement =
   | { readonly kind: 'lock'; readonly tables: readonly ObjectName[]; readonly mode: LockMode }
   | { readonly kind: 'truncate'; readonly tables: readonly ObjectName[]; readonly cascade: boolean }
   | { readonly kind: 'refresh'; readonly view: ObjectName; readonly concurrent: boolean; readonly withData: boolean }
-  | { readonly kind: 'select'; readonly locksRows: boolean; readonly limited: boolean }
-  | { readonly kind: 'copy'; readonly table: ObjectName; readonly from: 'stdin' | 'file' | undefined }
+  | {
+      readonly kind: 'select';
+      readonly locksRows: boolean;
+      readonly limited: boolean;
+      /** It reads every row of a table. */
+      readonly whole: boolean;
+    }
+  | { readonly kind: 'copy'; readonly table: ObjectName; readonly with: 'stdin' | 'stdout' | 'file' }
   | { readonly kind: 'create-trigger'; readonly table: ObjectName; readonly name: string; readonly calls: string }
   | { readonly kind: 'create-rule'; readonly table: ObjectName; readonly name: string }
   | { readonly kind: 'create-policy'; readonly table: ObjectName; readonly name: string }
@@ -198,6 +209,8 @@ export type Statement =
   | {
       readonly kind: 'create-function';
       readonly name: ObjectName;
+      /** The types of its parameters: what tells functions of one name apart. */
+      readonly signature: string;
       readonly procedure: boolean;
       readonly language: string;
     }

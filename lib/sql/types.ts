@@ -10,6 +10,7 @@ export function keepsRows(from: TypeName, to: TypeName): boolean {
   if (/^(varchar|text) (varchar|text)$/.test(pair)) return wanted >= old;
   if (pair === 'numeric numeric')
     return to.modifiers.length === 0 || (from.modifiers.length > 0 && wanted >= old && newScale === oldScale);
+  if (pair === 'interval interval') return to.modifiers.length === 0;
   if (/^(varbit varbit|timestamp timestamp|timestamptz timestamptz|time time|timetz timetz)$/.test(pair))
     return wanted >= old;
   return pair === 'cidr inet';

@@ -35,10 +35,11 @@ const HARMLESS = new Set(
   ),
 );
 
-const last = (call: string): string => call.split('.').at(-1) ?? call;
+/** Schemas in which people install extensions; a function of another schema is somebody's own, whatever its name. */
+const INSTALLED = /^(public|extensions)\./;
 
 /** Whether a call as a default of a new column gives the same for every row. */
-export const isSteady = (call: string): boolean => STEADY.has(last(call));
+export const isSteady = (call: string): boolean => STEADY.has(call.replace(INSTALLED, ''));
 
 /** Whether a call is known not to change data or schema. */
-export const isHarmless = (call: string): boolean => STEADY.has(last(call)) || HARMLESS.has(last(call));
+export const isHarmless = (call: string): boolean => isSteady(call) || HARMLESS.has(call.replace(INSTALLED, ''));

@@ -1,16 +1,32 @@
+import { BODIES } from './corpus/bodies';
 import type { Case } from './corpus/case';
 import { COLUMNS } from './corpus/columns';
 import { CONSTRAINTS } from './corpus/constraints';
 import { DATA } from './corpus/data';
+import { HISTORIES } from './corpus/histories';
 import { INDEXES } from './corpus/indexes';
 import { OBJECTS } from './corpus/objects';
+import { TABLES } from './corpus/tables';
+import { UPKEEP } from './corpus/upkeep';
+import { VERSIONS } from './corpus/versions';
 import { lint, told } from './tools';
 
-const CASES: readonly Case[] = [...INDEXES, ...COLUMNS, ...CONSTRAINTS, ...OBJECTS, ...DATA];
+const CASES: readonly Case[] = [
+  ...INDEXES,
+  ...COLUMNS,
+  ...CONSTRAINTS,
+  ...OBJECTS,
+  ...DATA,
+  ...TABLES,
+  ...UPKEEP,
+  ...BODIES,
+  ...HISTORIES,
+  ...VERSIONS,
+];
 
-test('there are at least 250 cases, of both kinds', () => {
-  expect(CASES.length).toBeGreaterThanOrEqual(250);
-  expect(CASES.filter(({ expect: wanted }) => wanted === 'safe').length).toBeGreaterThan(100);
+test('there are at least 1,000 cases, of both kinds', () => {
+  expect(CASES.length).toBeGreaterThanOrEqual(1000);
+  expect(CASES.filter(({ expect: wanted }) => wanted === 'safe').length).toBeGreaterThan(400);
 });
 
 test.each(CASES)('$expect: $sql', async ({ expect: wanted, ...example }) => {

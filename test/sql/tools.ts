@@ -7,11 +7,14 @@ import type { Example } from '../../lib/sql/rule';
 export const parser: Promise<Parser> = loadParser();
 
 /** Lints one text as the command does. */
-export async function lint(example: Example & { readonly path?: string }): Promise<readonly SqlFinding[]> {
+export async function lint(
+  example: Example & { readonly path?: string; readonly conf?: string },
+): Promise<readonly SqlFinding[]> {
   const bytes = (text: string) => new TextEncoder().encode(text);
-  const { sql, phase, schema, server = 15, transaction = true, releases = {}, path = 'x.sql' } = example;
+  const { sql, phase, schema, server = 15, transaction = true, releases = {}, path = 'x.sql', conf } = example;
   const prior = schema === undefined ? undefined : { path: 'schema.sql', bytes: bytes(schema) };
-  return lintSql([{ path, bytes: bytes(sql) }], { phase, schema: prior, server, transaction, releases }, await parser);
+  const source = { path, bytes: bytes(sql), ...(conf !== undefined && { conf }) };
+  return lintSql([source], { phase, schema: prior, server, transaction, releases }, await parser);
 }
 
 /** Codes of what is worse than an info. */

@@ -1,8 +1,8 @@
 import type { AlterAction } from '../statement';
-import { child, flag, has, list, type Node, text } from '../tree';
+import { child, flag, has, list, type Node, text, unwrap } from '../tree';
 import { columnFrom, constraintFrom } from './column';
-import { expressionOf } from './expression';
-import { objectWord, tableOf, typeOf } from './names';
+import { columnOf, expressionOf } from './expression';
+import { objectWord, showType, tableOf, typeOf } from './names';
 
 type Make = (command: Node) => AlterAction;
 
@@ -28,7 +28,7 @@ const MAKERS: Readonly<Record<string, Make>> = {
       kind: 'set-type',
       column: name(one),
       type: typeOf(child(def, 'typeName')),
-      using: has(def, 'raw_default'),
+      using: has(def, 'raw_default') && !onlyCasts(child(def, 'raw_default'), name(one), child(def, 'typeName')),
       collation: has(def, 'collClause'),
     };
   },
@@ -86,9 +86,24 @@ const MAKERS: Readonly<Record<string, Make>> = {
   AT_SetRelOptions: plain('SET'),
   AT_ResetRelOptions: plain('RESET'),
   AT_ReplicaIdentity: plain('REPLICA IDENTITY'),
-  AT_ChangeOwner: plain('OWNER TO'),
-  AT_AlterConstraint: plain('ALTER CONSTRAINT'),
+  AT_ChangeOwner: () => ({ kind: 'owner' }),
+  AT_AlterConstraint: (one) => {
+    const change = child(child(one, 'def'), 'ATAlterConstraint');
+    return flag(change, 'alterEnforceability') && flag(change, 'is_enforced')
+      ? { kind: 'enforce-constraint', name: text(change, 'conname') }
+      : { kind: 'plain', what: `ALTER CONSTRAINT ${text(change, 'conname')}` };
+  },
 };
+
+/** Whether USING says no more than the type change does by itself: `n` or `n::text` of `n`. */
+function onlyCasts(using: Node, column: string, type: Node): boolean {
+  const [tag, inner] = unwrap(using);
+  if (tag === 'ColumnRef') return columnOf(inner) === column;
+  if (tag !== 'TypeCast') return false;
+  const [from, reference] = unwrap(child(inner, 'arg'));
+  const same = showType(typeOf(child(inner, 'typeName'))) === showType(typeOf(type));
+  return same && from === 'ColumnRef' && columnOf(reference) === column;
+}
 
 const partition = (command: Node): string => tableOf(child(child(child(command, 'def'), 'PartitionCmd'), 'name'));
 

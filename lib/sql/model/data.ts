@@ -1,26 +1,35 @@
 import type { DataChange, Reach } from '../statement';
-import { child, has, isNode, list, type Node, text, unwrap, walk } from '../tree';
-import { columnOf, integerOf } from './expression';
+import { child, isNode, list, type Node, text, unwrap, walk } from '../tree';
+import { columnOf } from './expression';
+import { isKey } from './keys';
 import { tableOf } from './names';
-import { reachOf } from './reach';
+import { equalColumns, fromRows, reachOf, selectReach } from './reach';
+import type { Rows } from './rows';
 
 const VERBS = { UpdateStmt: 'UPDATE', DeleteStmt: 'DELETE', InsertStmt: 'INSERT', MergeStmt: 'MERGE' } as const;
+
+const isChange = (tag: string): tag is keyof typeof VERBS => Object.hasOwn(VERBS, tag);
 
 /** Every change of data in a statement, those of its WITH queries too. */
 export function changesOf(root: Node): readonly DataChange[] {
   const changes: DataChange[] = [];
-  const ctes: Node[] = [];
+  const rows = new Map<string, Reach>();
   walk(root, (tag, node) => {
-    if (tag === 'CommonTableExpr') ctes.push(node);
+    if (tag === 'CommonTableExpr') rows.set(text(node, 'ctename'), cteReach(child(node, 'ctequery'), rows));
   });
   walk(root, (tag, node) => {
-    if (tag === 'UpdateStmt' || tag === 'DeleteStmt' || tag === 'InsertStmt' || tag === 'MergeStmt')
-      changes.push(changeOf(VERBS[tag], node, ctes));
+    if (isChange(tag)) changes.push(changeOf(VERBS[tag], node, rows));
   });
   return changes;
 }
 
-function changeOf(verb: DataChange['verb'], node: Node, ctes: readonly Node[]): DataChange {
+/** The rows of a WITH query: a change gives back those that it changes. */
+function cteReach(query: Node, rows: Rows): Reach {
+  const [tag, inner] = unwrap(query);
+  return isChange(tag) ? reachOfChange(VERBS[tag], inner, rows) : selectReach(inner, rows);
+}
+
+function changeOf(verb: DataChange['verb'], node: Node, rows: Rows): DataChange {
   const table = tableOf(child(node, 'relation'));
   const targets = [...list(node, 'targetList'), ...list(node, 'cols')].map((one) => child(one, 'ResTarget'));
   const reads: string[] = [];
@@ -28,71 +37,44 @@ function changeOf(verb: DataChange['verb'], node: Node, ctes: readonly Node[]): 
     if (tag === 'ColumnRef') reads.push(columnOf(inner));
   });
   const sets = targets.map((one) => text(one, 'name')).filter(Boolean);
-  return { verb, table, reach: reachOfChange(verb, node, ctes), sets, reads };
+  return { verb, table, reach: reachOfChange(verb, node, rows), sets, reads };
 }
 
-function reachOfChange(verb: DataChange['verb'], node: Node, ctes: readonly Node[]): Reach {
-  if (verb === 'INSERT') return insertReach(child(child(node, 'selectStmt'), 'SelectStmt'), ctes);
-  if (verb === 'MERGE') return mergeReach(node, ctes);
+function reachOfChange(verb: DataChange['verb'], node: Node, rows: Rows): Reach {
+  if (verb === 'INSERT') return insertReach(node, rows);
+  if (verb === 'MERGE') return mergeReach(node, rows);
   const where = isNode(node.whereClause) ? node.whereClause : undefined;
-  return reachOf(where, ctes);
+  return reachOf(where, fromRows([...list(node, 'fromClause'), ...list(node, 'usingClause')], rows));
 }
 
-/** The rows of INSERT: those of VALUES, or what the SELECT gives. */
-function insertReach(select: Node, ctes: readonly Node[]): Reach {
-  const rows = list(select, 'valuesLists').length;
-  if (rows > 0) return { kind: 'rows', count: rows };
-  if (has(select, 'limitCount')) return { kind: 'limited', rows: integerOf(child(select, 'limitCount')) };
-  if (text(select, 'op') !== 'SETOP_NONE' && has(select, 'larg')) {
-    const both = [insertReach(child(select, 'larg'), ctes), insertReach(child(select, 'rarg'), ctes)];
-    const rowsOf = both.map((one) => (one.kind === 'rows' ? one.count : Number.NaN));
-    const sum = rowsOf.reduce((a, b) => a + b, 0);
-    return Number.isNaN(sum) ? { kind: 'all' } : { kind: 'rows', count: sum };
-  }
-  const from = list(select, 'fromClause');
-  const listed = from.map((one) => valuesRows(one) ?? valuesOfCte(one, ctes));
-  if (listed.every((count) => count !== undefined)) return { kind: 'rows', count: Math.max(1, ...listed) };
-  if (!isNode(select.whereClause)) return { kind: 'all' };
-  return reachOf(select.whereClause, ctes);
+function insertReach(node: Node, rows: Rows): Reach {
+  const select = child(child(node, 'selectStmt'), 'SelectStmt');
+  // DEFAULT VALUES
+  if (!isNode(node.selectStmt)) return { kind: 'rows', count: 1 };
+  const [unfolded] = list(select, 'fromClause').length === 0 ? [unfoldedRows(select)] : [];
+  return unfolded ?? selectReach(select, rows);
 }
 
-/** The rows of a WITH query that is VALUES. */
-function valuesOfCte(from: Node, ctes: readonly Node[]): number | undefined {
-  const name = text(child(from, 'RangeVar'), 'relname');
-  const cte = ctes.find((one) => text(one, 'ctename') === name);
-  const rows = list(child(child(cte ?? {}, 'ctequery'), 'SelectStmt'), 'valuesLists').length;
-  return rows > 0 ? rows : undefined;
+/** `SELECT generate_series(1, 10)` without FROM. */
+function unfoldedRows(select: Node): Reach | undefined {
+  const targets = list(select, 'targetList').map((one) => child(child(one, 'ResTarget'), 'val'));
+  const item = targets.find((one) => unwrap(one)[0] === 'FuncCall');
+  return item === undefined
+    ? undefined
+    : fromRows([{ RangeFunction: { alias: { aliasname: 'x' }, item } }], new Map()).get('x');
 }
 
-/** The rows of `FROM (VALUES …)` and of a series between two constants. */
-function valuesRows(from: Node): number | undefined {
-  const [tag, inner] = unwrap(from);
-  if (tag === 'RangeSubselect') {
-    const rows = list(child(child(inner, 'subquery'), 'SelectStmt'), 'valuesLists').length;
-    return rows > 0 ? rows : undefined;
-  }
-  if (tag !== 'RangeFunction') return undefined;
-  let width: number | undefined;
-  walk(inner, (name, call) => {
-    const [first, second] = list(call, 'args').map(integerOf);
-    if (name === 'FuncCall' && first !== undefined && second !== undefined) width = second - first + 1;
-    else if (
-      name === 'FuncCall' &&
-      list(call, 'funcname').some((one) =>
-        /^(unnest|string_to_table|regexp_split_to_table)$/.test(text(child(one, 'String'), 'sval')),
-      )
-    )
-      width ??= 100;
-  });
-  return width;
-}
-
-function mergeReach(node: Node, ctes: readonly Node[]): Reach {
-  const rows = valuesRows(child(node, 'sourceRelation'));
-  if (rows !== undefined) return { kind: 'rows', count: rows };
-  const select = child(child(child(child(node, 'sourceRelation'), 'RangeSubselect'), 'subquery'), 'SelectStmt');
-  if (has(select, 'targetList') && !has(select, 'fromClause') && text(select, 'op') === 'SETOP_NONE')
-    return { kind: 'rows', count: 1 };
-  if (has(select, 'limitCount')) return { kind: 'limited', rows: integerOf(child(select, 'limitCount')) };
-  return isNode(select.whereClause) ? reachOf(select.whereClause, ctes) : { kind: 'all' };
+/** Few rows of the source change few of the target only where they are joined by a key. */
+function mergeReach(node: Node, rows: Rows): Reach {
+  const source = selectReach({ fromClause: [child(node, 'sourceRelation')], op: 'SETOP_NONE' }, rows);
+  const changes = list(node, 'mergeWhenClauses')
+    .map((one) => child(one, 'MergeWhenClause'))
+    .filter((one) => /^CMD_(UPDATE|DELETE)$/.test(text(one, 'commandType')));
+  if (changes.some((one) => text(one, 'matchKind') === 'MERGE_WHEN_NOT_MATCHED_BY_SOURCE')) return { kind: 'all' };
+  if (changes.length === 0 || (source.kind !== 'rows' && source.kind !== 'limited')) return source;
+  const joined = equalColumns(child(node, 'joinCondition'));
+  const column = joined.find(isKey) ?? joined[0];
+  return column === undefined
+    ? { kind: 'all' }
+    : { kind: 'limited', rows: source.kind === 'rows' ? source.count : source.rows, column };
 }

@@ -1,5 +1,5 @@
 import type { Expression } from '../statement';
-import { child, flag, list, type Node, names, stringOf, text, unwrap, walk } from '../tree';
+import { child, flag, has, list, type Node, names, stringOf, text, unwrap, walk } from '../tree';
 
 /** What an expression calls and reads. */
 export function expressionOf(node: Node): Expression {
@@ -50,9 +50,10 @@ export function isConstant(node: Node): boolean {
   return tag === 'A_Expr' && !('lexpr' in inner) && isConstant(child(inner, 'rexpr'));
 }
 
-/** The integer that a constant is, or undefined. */
+/** The integer that a constant is, or a sum, difference or product of constants; else undefined. */
 export function integerOf(node: Node): number | undefined {
   const [tag, inner] = unwrap(node);
+  if (tag === 'A_Expr') return computed(inner);
   if (tag !== 'A_Const') return undefined;
   if ('ival' in inner) {
     const value = child(inner, 'ival').ival;
@@ -60,4 +61,12 @@ export function integerOf(node: Node): number | undefined {
   }
   const large = text(child(inner, 'fval'), 'fval');
   return /^\d+$/.test(large) ? Number(large) : undefined;
+}
+
+function computed(node: Node): number | undefined {
+  const right = integerOf(child(node, 'rexpr'));
+  const left = has(node, 'lexpr') ? integerOf(child(node, 'lexpr')) : 0;
+  if (left === undefined || right === undefined) return undefined;
+  const results: Readonly<Record<string, number>> = { '+': left + right, '-': left - right, '*': left * right };
+  return results[names(node, 'name').join('')];
 }

@@ -1,6 +1,6 @@
 import type { Feature } from '../statement';
-import { child, flag, has, list, type Node, names, text, walk } from '../tree';
-import { optionOn } from './names';
+import { child, flag, has, list, type Node, names, number, text, walk } from '../tree';
+import { option, optionOn } from './names';
 
 type Look = (node: Node) => string | undefined;
 
@@ -38,16 +38,48 @@ const FEATURES: readonly (readonly [since: number, tag: string, look: Look])[] =
     'Constraint',
     (n) => when(flag(n, 'without_overlaps') || flag(n, 'fk_with_period'), 'WITHOUT OVERLAPS and PERIOD'),
   ],
+  [18, 'ATAlterConstraint', (n) => when(flag(n, 'alterEnforceability'), 'ALTER CONSTRAINT … ENFORCED')],
+  [18, 'ATAlterConstraint', (n) => when(flag(n, 'alterInheritability'), 'ALTER CONSTRAINT … INHERIT')],
   [18, 'ReturningClause', (n) => when(list(n, 'options').length > 0, 'RETURNING WITH (OLD AS …)')],
   [18, 'FuncCall', (n) => when(/^(uuidv7|uuidv4|array_sort|array_reverse|casefold)$/.test(call(n)), `${call(n)}()`)],
+  [18, 'CopyStmt', (n) => optionOf(n, 'options', ['reject_limit'], 'COPY')],
   [17, 'AlterTableCmd', (n) => when(text(n, 'subtype') === 'AT_SetExpression', 'SET EXPRESSION')],
+  [
+    17,
+    'AlterTableCmd',
+    (n) => when(text(n, 'subtype') === 'AT_SetStatistics' && !has(n, 'def'), 'SET STATISTICS DEFAULT'),
+  ],
+  [
+    17,
+    'AlterTableCmd',
+    (n) => when(text(n, 'subtype') === 'AT_SetAccessMethod' && !has(n, 'name'), 'SET ACCESS METHOD DEFAULT'),
+  ],
+  [17, 'AccessPriv', (n) => when(text(n, 'priv_name') === 'maintain', 'the privilege MAINTAIN')],
+  [17, 'ExplainStmt', (n) => optionOf(n, 'options', ['memory', 'serialize'], 'EXPLAIN')],
+  [17, 'FuncCall', (n) => when(call(n) === 'random' && list(n, 'args').length > 0, 'random(min, max)')],
+  [17, 'FuncCall', (n) => when(/^(to_bin|to_oct|xmltext|uuid_extract_\w+)$/.test(call(n)), `${call(n)}()`)],
   [17, 'MergeStmt', (n) => when(has(n, 'returningClause') || has(n, 'returningList'), 'MERGE … RETURNING')],
   [
     17,
     'MergeWhenClause',
     (n) => when(text(n, 'matchKind') === 'MERGE_WHEN_NOT_MATCHED_BY_SOURCE', 'MERGE … WHEN NOT MATCHED BY SOURCE'),
   ],
-  [17, 'CopyStmt', (n) => when(optionOn(n, 'options', 'on_error'), 'COPY … ON_ERROR')],
+  [17, 'CopyStmt', (n) => optionOf(n, 'options', ['on_error', 'log_verbosity'], 'COPY')],
+  [16, 'CopyStmt', (n) => optionOf(n, 'options', ['default'], 'COPY')],
+  [16, 'ExplainStmt', (n) => optionOf(n, 'options', ['generic_plan'], 'EXPLAIN')],
+  [
+    16,
+    'VacuumStmt',
+    (n) =>
+      optionOf(
+        n,
+        'options',
+        ['process_main', 'skip_database_stats', 'only_database_stats', 'buffer_usage_limit'],
+        'VACUUM',
+      ),
+  ],
+  [16, 'GrantRoleStmt', (n) => optionOf(n, 'opt', ['inherit', 'set'], 'GRANT of a role WITH')],
+  [16, 'ReindexStmt', (n) => when(!has(n, 'relation') && text(n, 'name') === '', 'REINDEX without a name')],
   [17, 'JsonTable', () => 'JSON_TABLE'],
   [17, 'JsonFuncExpr', () => 'JSON_EXISTS, JSON_QUERY and JSON_VALUE'],
   [17, 'VariableSetStmt', (n) => when(text(n, 'name') === 'transaction_timeout', 'transaction_timeout')],
@@ -61,6 +93,14 @@ const FEATURES: readonly (readonly [since: number, tag: string, look: Look])[] =
   [16, 'CreateStatsStmt', (n) => when(list(n, 'defnames').length === 0, 'CREATE STATISTICS without a name')],
   [16, 'ColumnDef', (n) => when(text(n, 'storage_name') !== '', 'STORAGE in CREATE TABLE')],
   [15, 'MergeStmt', () => 'MERGE'],
+  [15, 'AlterDatabaseRefreshCollStmt', () => 'REFRESH COLLATION VERSION'],
+  [15, 'FuncCall', (n) => when(/^regexp_(count|instr|like|substr)$/.test(call(n)), `${call(n)}()`)],
+  [
+    15,
+    'PublicationObjSpec',
+    (n) => when(/_IN_(CUR_)?SCHEMA$/.test(text(n, 'pubobjtype')), 'a publication of the tables in a schema'),
+  ],
+  [15, 'pubtable', (n) => when(has(n, 'whereClause') || has(n, 'columns'), 'a publication of some rows or columns')],
   [15, 'IndexStmt', (n) => when(flag(n, 'nulls_not_distinct'), 'NULLS NOT DISTINCT')],
   [15, 'Constraint', (n) => when(flag(n, 'nulls_not_distinct'), 'NULLS NOT DISTINCT')],
   [15, 'Constraint', (n) => when(list(n, 'fk_del_set_cols').length > 0, 'ON DELETE SET NULL with columns')],
@@ -77,6 +117,11 @@ const FEATURES: readonly (readonly [since: number, tag: string, look: Look])[] =
         'DETACH PARTITION … CONCURRENTLY',
       ),
   ],
+  [14, 'StatsElem', (n) => when(has(n, 'expr'), 'CREATE STATISTICS on an expression')],
+  [14, 'DefElem', (n) => when(text(n, 'defname') === 'multirange_type_name', 'multiranges')],
+  [14, 'TypeName', (n) => when(/multirange$/.test(names(n, 'names').at(-1) ?? ''), 'multiranges')],
+  [14, 'typeName', (n) => when(/multirange$/.test(names(n, 'names').at(-1) ?? ''), 'multiranges')],
+  [14, 'VacuumStmt', (n) => optionOf(n, 'options', ['process_toast'], 'VACUUM')],
   [14, 'ColumnDef', (n) => when(text(n, 'compression') !== '', 'COMPRESSION of a column')],
   [14, 'CreateFunctionStmt', (n) => when(has(n, 'sql_body'), 'a body in standard SQL (BEGIN ATOMIC, RETURN)')],
   [14, 'CreateTrigStmt', (n) => when(flag(n, 'replace'), 'CREATE OR REPLACE TRIGGER')],
@@ -87,16 +132,29 @@ const FEATURES: readonly (readonly [since: number, tag: string, look: Look])[] =
 
 const call = (node: Node): string => names(node, 'funcname').at(-1) ?? '';
 
+/** An option that stands in a list, with the statement that it is new in. */
+function optionOf(node: Node, key: string, wanted: readonly string[], what: string): string | undefined {
+  const found = wanted.find((name) => option(node, key, name) !== undefined);
+  return found === undefined ? undefined : `${what} … ${found.toUpperCase()}`;
+}
+
 const byTag = (() => {
   const map = new Map<string, (readonly [number, Look])[]>();
   for (const [since, tag, look] of FEATURES) map.set(tag, [...(map.get(tag) ?? []), [since, look]]);
   return map;
 })();
 
+/** `1_000` and `0x1F`, which older servers read as a number with a name behind it. */
+const NEW_NUMBER = /^(0[xob]|\d[\d.e]*_)/i;
+
 /** What in a statement needs a version of PostgreSQL above 13. */
-export function featuresOf(tree: Node): readonly Feature[] {
+export function featuresOf(tree: Node, sql: string): readonly Feature[] {
   const found = new Map<string, Feature>();
+  const bytes = /\d_\d|0[xob]/i.test(sql) ? Buffer.from(sql) : undefined;
   walk(tree, (tag, node) => {
+    const start = tag === 'A_Const' && bytes && !has(node, 'sval') ? (number(node, 'location') ?? 0) : -1;
+    if (start >= 0 && NEW_NUMBER.test(bytes?.toString('latin1', start, start + 40) ?? ''))
+      found.set('number', { what: 'a number such as 1_000 or 0x1F', since: 16 });
     for (const [since, look] of byTag.get(tag) ?? []) {
       const what = look(node);
       if (what !== undefined) found.set(what, { what, since });

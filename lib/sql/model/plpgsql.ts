@@ -15,7 +15,9 @@ export function bodyParts(result: unknown): readonly BodyPart[] | undefined {
   for (const one of functions) {
     for (const datum of list(one, 'datums').map((each) => child(each, 'PLpgSQL_var'))) {
       const given = child(child(datum, 'default_val'), 'PLpgSQL_expr');
+      const cursor = child(child(datum, 'cursor_explicit_expr'), 'PLpgSQL_expr');
       const line = number(datum, 'lineno') ?? 1;
+      if (has(cursor, 'query')) parts.push({ kind: 'sql', sql: text(cursor, 'query'), line, loop: 'none' });
       if (has(given, 'query')) parts.push({ kind: 'sql', sql: `SELECT ${text(given, 'query')}`, line, loop: 'none' });
     }
     visit(child(one, 'action'), 'none', parts);
@@ -30,7 +32,8 @@ function visit(wrapped: Node, loop: Within['loop'], parts: BodyPart[]): void {
   const line = number(node, 'lineno') ?? 1;
   const inside = LOOPS.test(tag) ? loopOf(node, loop) : loop;
   if (tag === 'PLpgSQL_stmt_commit' || tag === 'PLpgSQL_stmt_rollback') parts.push({ kind: 'commit', line });
-  if (tag === 'PLpgSQL_stmt_dynexecute' || tag === 'PLpgSQL_stmt_dynfors') parts.push({ kind: 'dynamic', line });
+  if (tag === 'PLpgSQL_stmt_dynexecute' || tag === 'PLpgSQL_stmt_dynfors' || has(node, 'dynquery'))
+    parts.push({ kind: 'dynamic', line });
   for (const [key, value] of Object.entries(node)) {
     if (key === 'target' || key === 'var' || key === 'datums') continue;
     for (const below of Array.isArray(value) ? value : [value]) {

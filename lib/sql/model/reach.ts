@@ -1,21 +1,31 @@
 import type { Reach } from '../statement';
-import { child, has, list, type Node, text, unwrap, walk } from '../tree';
+import { child, has, isNode, list, type Node, names, text, unwrap } from '../tree';
 import { columnOf, integerOf, isConstant } from './expression';
+import { countOf, functionRows, isOneRow, joinedReach, limitOf, type Rows, sumOf } from './rows';
 
 /** How many rows a WHERE lets a statement reach, as far as it can be seen without the data. */
-export function reachOf(where: Node | undefined, ctes: readonly Node[]): Reach {
+export function reachOf(where: Node | undefined, rows: Rows): Reach {
   if (where === undefined) return { kind: 'all' };
-  const parts = conjunctsOf(where).map((part) => partOf(part, ctes));
+  const parts = conjunctsOf(where).map((part) => partOf(part, rows));
   const decided =
     parts.find(({ kind }) => kind === 'limited') ?? parts.find(({ kind }) => kind === 'keys') ?? rangeOf(parts);
   if (decided !== undefined && isReach(decided)) return decided;
-  const columns = parts.map((part) => ('column' in part ? part.column : '')).filter(Boolean);
+  const columns = parts.map((part) => ('by' in part ? part.by : 'column' in part ? part.column : '')).filter(Boolean);
   return { kind: 'filtered', by: [...new Set(columns)].join(', ') };
 }
 
 const isReach = (part: Part): part is Reach => part.kind !== 'low' && part.kind !== 'high';
 
 type Part = Reach | { readonly kind: 'low' | 'high'; readonly column: string; readonly value: number | undefined };
+
+/** The columns that a condition says are equal to something, by AND. */
+export const equalColumns = (condition: Node): readonly string[] =>
+  conjunctsOf(condition).flatMap((part) => {
+    const [tag, inner] = unwrap(part);
+    const sides = [unwrap(child(inner, 'lexpr')), unwrap(child(inner, 'rexpr'))];
+    if (tag !== 'A_Expr' || names(inner, 'name').at(-1) !== '=') return [];
+    return sides.flatMap(([one, side]) => (one === 'ColumnRef' ? [columnOf(side)] : []));
+  });
 
 function conjunctsOf(node: Node): readonly Node[] {
   const [tag, inner] = unwrap(node);
@@ -24,19 +34,45 @@ function conjunctsOf(node: Node): readonly Node[] {
 
 const OTHER: Part = { kind: 'filtered', by: '' };
 
-function partOf(node: Node, ctes: readonly Node[]): Part {
+function partOf(node: Node, rows: Rows): Part {
   const [tag, inner] = unwrap(node);
-  if (tag === 'SubLink' && text(inner, 'subLinkType') === 'ANY_SUBLINK' && !has(inner, 'operName'))
-    return limitOf(child(inner, 'subselect'), ctes);
-  if (tag === 'A_Expr') return comparisonOf(inner, ctes);
-  return OTHER;
+  if (tag === 'SubLink') return subLinkOf(inner, rows);
+  if (tag === 'BoolExpr' && text(inner, 'boolop') === 'OR_EXPR') return anyOfKeys(list(inner, 'args'), rows);
+  return tag === 'A_Expr' ? comparisonOf(inner, rows) : OTHER;
 }
 
-function comparisonOf(node: Node, ctes: readonly Node[]): Part {
+/** `id = 5 OR id = 6` names its rows as IN does. */
+function anyOfKeys(args: readonly Node[], rows: Rows): Part {
+  const parts = args.map((one) => partOf(one, rows));
+  const [first] = parts;
+  if (first?.kind !== 'keys') return OTHER;
+  let count = 0;
+  for (const part of parts) {
+    if (part.kind !== 'keys' || part.column !== first.column) return OTHER;
+    count += part.count;
+  }
+  return { ...first, count };
+}
+
+/** `id IN (SELECT …)`, and EXISTS over a list that is joined by its column. */
+function subLinkOf(node: Node, rows: Rows): Part {
+  const select = child(child(node, 'subselect'), 'SelectStmt');
+  const type = text(node, 'subLinkType');
+  if (type === 'ANY_SUBLINK' && !has(node, 'operName')) {
+    const [tag, reference] = unwrap(child(node, 'testexpr'));
+    return tag === 'ColumnRef' ? joinedReach(selectReach(select, rows), columnOf(reference)) : OTHER;
+  }
+  const [from, ...others] = list(select, 'fromClause').map((one) => child(one, 'RangeVar'));
+  const source = from && rows.get(text(from, 'relname'));
+  if (type !== 'EXISTS_SUBLINK' || source === undefined || others.length > 0 || !isNode(select.whereClause))
+    return OTHER;
+  const [column] = equalColumns(select.whereClause);
+  return column === undefined ? OTHER : joinedReach(source, column);
+}
+
+function comparisonOf(node: Node, rows: Rows): Part {
   const kind = text(node, 'kind');
-  const operator = list(node, 'name')
-    .map((one) => text(child(one, 'String'), 'sval'))
-    .join('');
+  const operator = names(node, 'name').join('');
   const left = unwrap(child(node, 'lexpr'));
   const right = child(node, 'rexpr');
   if (left[0] !== 'ColumnRef') return flipped(node, operator);
@@ -49,9 +85,9 @@ function comparisonOf(node: Node, ctes: readonly Node[]): Part {
     const [from, to] = list(child(right, 'List'), 'items');
     return { kind: 'range', column, width: widthOf(from && integerOf(from), to && integerOf(to)) };
   }
-  if (kind === 'AEXPR_OP_ANY') return anyOf(right, ctes, column);
+  if (kind === 'AEXPR_OP_ANY') return anyOf(right, rows, column);
   if (kind !== 'AEXPR_OP') return OTHER;
-  if (operator === '=') return equalOf(right, ctes, column);
+  if (operator === '=') return equalOf(left[1], right, rows);
   return boundOf(operator, column, right);
 }
 
@@ -72,53 +108,40 @@ function boundOf(operator: string, column: string, value: Node): Part {
   return { kind: 'filtered', by: column };
 }
 
-function equalOf(right: Node, ctes: readonly Node[], column: string): Part {
+/** A key's value, one of a subquery's rows, or the column of a list whose rows are known; either side may be the list's. */
+function equalOf(left: Node, right: Node, rows: Rows): Part {
+  const column = columnOf(left);
   const [tag, inner] = unwrap(right);
   if (tag === 'SubLink' && text(inner, 'subLinkType') === 'EXPR_SUBLINK') {
-    const limit = limitOf(child(inner, 'subselect'), ctes);
-    return limit.kind === 'limited' ? limit : { kind: 'filtered', by: column };
+    const select = child(child(inner, 'subselect'), 'SelectStmt');
+    return joinedReach(selectReach(select, rows), column);
   }
-  // A join with a list that has been limited before.
-  if (tag === 'ColumnRef') {
-    const source =
-      list(inner, 'fields').length > 1 ? text(child(list(inner, 'fields')[0] ?? {}, 'String'), 'sval') : '';
-    const cte = ctes.find((one) => text(one, 'ctename') === source);
-    return cte === undefined ? { kind: 'filtered', by: column } : selectLimit(child(cte, 'ctequery'));
-  }
-  return isFixed(right) ? { kind: 'keys', column, count: 1 } : { kind: 'filtered', by: column };
+  if (tag !== 'ColumnRef')
+    return isFixed(right) ? { kind: 'keys', column, count: 1 } : { kind: 'filtered', by: column };
+  const theirs = rows.get(sourceOf(inner));
+  if (theirs !== undefined) return joinedReach(theirs, column);
+  const ours = rows.get(sourceOf(left));
+  return ours === undefined ? { kind: 'filtered', by: column } : joinedReach(ours, columnOf(inner));
 }
 
-function anyOf(right: Node, ctes: readonly Node[], column: string): Part {
-  let found: Part = OTHER;
-  walk({ right }, (tag, inner) => {
-    if (tag === 'SubLink') found = limitOf(child(inner, 'subselect'), ctes);
-  });
-  if (found !== OTHER) return found;
+/** The table or list before the dot of a column. */
+function sourceOf(reference: Node): string {
+  const fields = list(reference, 'fields');
+  return fields.length > 1 ? text(child(fields.at(-2) ?? {}, 'String'), 'sval') : '';
+}
+
+function anyOf(right: Node, rows: Rows, column: string): Part {
   const [tag, inner] = unwrap(right);
+  if (tag === 'SubLink') return joinedReach(selectReach(child(child(inner, 'subselect'), 'SelectStmt'), rows), column);
   const items = tag === 'A_ArrayExpr' ? list(inner, 'elements') : [];
   if (items.length > 0 && items.every(isFixed)) return { kind: 'keys', column, count: items.length };
+  // A variable of a body holds what a statement before has put into it.
+  if (tag === 'ColumnRef') return { kind: 'limited', rows: undefined, column };
   return isConstant(right) ? { kind: 'keys', column, count: 1000 } : OTHER;
 }
 
 /** A constant, or a parameter of the statement. */
 const isFixed = (node: Node): boolean => isConstant(node) || unwrap(node)[0] === 'ParamRef';
-
-/** The LIMIT of a subquery, its own or that of the WITH query it reads. */
-function limitOf(subselect: Node, ctes: readonly Node[]): Part {
-  const own = selectLimit(subselect);
-  if (own.kind === 'limited') return own;
-  const from = list(child(subselect, 'SelectStmt'), 'fromClause').map((one) => text(child(one, 'RangeVar'), 'relname'));
-  const cte = ctes.find((one) => from.includes(text(one, 'ctename')));
-  return cte === undefined ? OTHER : selectLimit(child(cte, 'ctequery'));
-}
-
-function selectLimit(query: Node): Part {
-  const select = child(query, 'SelectStmt');
-  if (!has(select, 'limitCount')) return OTHER;
-  const [tag, inner] = unwrap(child(select, 'limitCount'));
-  if (tag === 'A_Const' && inner.isnull === true) return OTHER;
-  return { kind: 'limited', rows: integerOf(child(select, 'limitCount')) };
-}
 
 function rangeOf(parts: readonly Part[]): Part | undefined {
   const whole = parts.find(({ kind }) => kind === 'range');
@@ -133,3 +156,40 @@ function rangeOf(parts: readonly Part[]): Part | undefined {
 
 const widthOf = (from: number | undefined, to: number | undefined): number | undefined =>
   from === undefined || to === undefined ? undefined : Math.max(0, to - from);
+
+/** The rows of a SELECT: those of VALUES, of its LIMIT, of the lists it reads, or what its WHERE lets through. */
+export function selectReach(select: Node, rows: Rows): Reach {
+  const values = list(select, 'valuesLists').length;
+  if (values > 0) return { kind: 'rows', count: values };
+  const limit = limitOf(select);
+  if (limit !== undefined) return limit;
+  if (text(select, 'op') !== 'SETOP_NONE' && has(select, 'larg'))
+    return sumOf(selectReach(child(select, 'larg'), rows), selectReach(child(select, 'rarg'), rows));
+  if (isOneRow(select)) return { kind: 'rows', count: 1 };
+  const from = list(select, 'fromClause').map((one) => itemReach(one, rows));
+  const counts = from.map((one) => (one === undefined ? undefined : countOf(one)));
+  if (counts.every((count) => count !== undefined)) return { kind: 'rows', count: counts.reduce((a, b) => a * b, 1) };
+  const [only] = from;
+  if (from.length === 1 && only !== undefined && only.kind !== 'all') return only;
+  return isNode(select.whereClause) ? reachOf(select.whereClause, rows) : { kind: 'all' };
+}
+
+/** The lists of a statement's FROM or USING by the names they have there. */
+export function fromRows(items: readonly Node[], rows: Rows): Rows {
+  const all = new Map(rows);
+  for (const item of items) {
+    const [, inner] = unwrap(item);
+    const name = text(child(inner, 'alias'), 'aliasname') || text(inner, 'relname');
+    const reach = itemReach(item, rows);
+    if (name !== '' && reach !== undefined) all.set(name, reach);
+  }
+  return all;
+}
+
+/** The rows of one item of FROM; undefined where it is a table. */
+function itemReach(item: Node, rows: Rows): Reach | undefined {
+  const [tag, inner] = unwrap(item);
+  if (tag === 'RangeVar') return has(inner, 'schemaname') ? undefined : rows.get(text(inner, 'relname'));
+  if (tag === 'RangeSubselect') return selectReach(child(child(inner, 'subquery'), 'SelectStmt'), rows);
+  return tag === 'RangeFunction' ? functionRows(inner) : undefined;
+}

@@ -3,8 +3,10 @@ import { child, flag, has, isNode, list, type Node, names, number, text, unwrap 
 import { actionsOf, targetOf } from './alter';
 import { columnFrom, constraintFrom } from './column';
 import { changesOf } from './data';
-import { droppedNames, nameOf, objectWord, option, optionOn, tableOf } from './names';
+import { callsOf } from './expression';
+import { droppedNames, nameOf, objectWord, option, optionOn, showType, tableOf, typeOf } from './names';
 import { PLAIN_STATEMENTS } from './plain';
+import { reachOf } from './reach';
 import { setConfigOf, settingOf } from './setting';
 
 type Make = (node: Node, root: Node) => Statement;
@@ -35,9 +37,27 @@ const dataOrSelect: Make = (node, root) => {
   return {
     kind: 'select',
     locksRows: list(node, 'lockingClause').length > 0,
-    limited: has(node, 'limitCount') || has(node, 'whereClause'),
+    whole: readsAll(node),
+    limited: has(node, 'limitCount') || !/^(all|filtered)$/.test(reachOf(whereOf(node), new Map()).kind),
   };
 };
+
+const whereOf = (node: Node): Node | undefined => (isNode(node.whereClause) ? node.whereClause : undefined);
+
+/** Whether it reads tables of people, rather than of the system, without a condition; max(id) needs only the index. */
+function readsAll(node: Node): boolean {
+  const tables = list(node, 'fromClause').map((one) => child(one, 'RangeVar'));
+  const read = tables.filter(
+    (one) =>
+      !/^(pg_|$)/.test(text(one, 'relname')) && !/^(pg_catalog|information_schema)$/.test(text(one, 'schemaname')),
+  );
+  return (
+    read.length > 0 &&
+    !has(node, 'whereClause') &&
+    !has(node, 'limitCount') &&
+    !callsOf(node).some((call) => /^(max|min)$/.test(call))
+  );
+}
 
 const newTable = (relation: Node, ifNotExists: boolean): CreateTable => ({
   kind: 'create-table',
@@ -95,14 +115,14 @@ const rename: Make = (node) => {
   };
 };
 
-const TRANSACTIONS: Readonly<Record<string, 'begin' | 'commit' | 'rollback' | 'savepoint' | 'prepared'>> = {
+const TRANSACTIONS: Readonly<Record<string, Extract<Statement, { readonly kind: 'transaction' }>['op']>> = {
   TRANS_STMT_BEGIN: 'begin',
   TRANS_STMT_START: 'begin',
   TRANS_STMT_COMMIT: 'commit',
   TRANS_STMT_ROLLBACK: 'rollback',
   TRANS_STMT_SAVEPOINT: 'savepoint',
   TRANS_STMT_RELEASE: 'savepoint',
-  TRANS_STMT_ROLLBACK_TO: 'savepoint',
+  TRANS_STMT_ROLLBACK_TO: 'rollback-to',
 };
 
 const alterDomain: Make = (node) => {
@@ -126,8 +146,8 @@ const language = (node: Node, key: string): string => {
 const copy: Make = (node, root) => {
   const changes = has(node, 'query') ? changesOf(root) : [];
   if (changes.length > 0) return { kind: 'data', changes };
-  const from = !flag(node, 'is_from') ? undefined : has(node, 'filename') ? 'file' : 'stdin';
-  return { kind: 'copy', table: tableOf(child(node, 'relation')), from };
+  const ends = flag(node, 'is_from') ? 'stdin' : 'stdout';
+  return { kind: 'copy', table: tableOf(child(node, 'relation')), with: has(node, 'filename') ? 'file' : ends };
 };
 
 const MAKERS: Readonly<Record<string, Make>> = {
@@ -140,7 +160,6 @@ const MAKERS: Readonly<Record<string, Make>> = {
   CreateForeignTableStmt: (node, root) => createTable(child(node, 'base'), root),
   CreateTableAsStmt: (node) => {
     const into = child(child(node, 'into'), 'rel');
-    if (text(node, 'objtype') === 'OBJECT_MATVIEW') return { kind: 'plain', what: 'CREATE MATERIALIZED VIEW' };
     return newTable(into, flag(node, 'if_not_exists'));
   },
   AlterTableStmt: (node) => ({
@@ -238,8 +257,11 @@ const MAKERS: Readonly<Record<string, Make>> = {
   CreateFunctionStmt: (node) => ({
     kind: 'create-function',
     name: nameOf(names(node, 'funcname')),
+    signature: list(node, 'parameters')
+      .map((one) => showType(typeOf(child(child(one, 'FunctionParameter'), 'argType'))))
+      .join(', '),
     procedure: flag(node, 'is_procedure'),
-    language: language(node, 'options'),
+    language: language(node, 'options') || (has(node, 'sql_body') ? 'sql' : ''),
   }),
   GrantStmt: (node) =>
     flag(node, 'is_grant')
@@ -253,15 +275,32 @@ const MAKERS: Readonly<Record<string, Make>> = {
     table: 'all tables of the tablespace',
     actions: [{ kind: 'rewrite', what: 'SET TABLESPACE' }],
   }),
-  AlterSeqStmt: (node) =>
-    list(node, 'options').some((one) => text(child(one, 'DefElem'), 'defname') === 'restart')
-      ? { kind: 'unknown', what: 'ALTER SEQUENCE … RESTART' }
-      : { kind: 'plain', what: 'ALTER SEQUENCE' },
+  AlterSeqStmt: (node) => {
+    const narrows = list(node, 'options')
+      .map((one) => narrowing(child(one, 'DefElem')))
+      .find(Boolean);
+    return narrows
+      ? { kind: 'unknown', what: `ALTER SEQUENCE … ${narrows}` }
+      : { kind: 'plain', what: 'ALTER SEQUENCE' };
+  },
+  AlterPublicationStmt: (node) =>
+    text(node, 'action') === 'AP_AddObjects' && has(node, 'pubobjects')
+      ? { kind: 'plain', what: 'ALTER PUBLICATION … ADD' }
+      : { kind: 'unknown', what: 'ALTER PUBLICATION' },
   ExplainStmt: (node, root) =>
     optionOn(node, 'options', 'analyze')
       ? statementFrom(child(node, 'query'), root)
       : { kind: 'plain', what: 'EXPLAIN' },
 };
+
+/** An option of ALTER SEQUENCE after which nextval may give a number twice, or fail. */
+function narrowing(option: Node): string | undefined {
+  const name = text(option, 'defname');
+  if (name === 'restart') return 'RESTART';
+  if ((name === 'maxvalue' || name === 'minvalue') && has(option, 'arg')) return name.toUpperCase();
+  const type = name === 'as' ? typeOf(child(child(option, 'arg'), 'TypeName')).name : 'int8';
+  return type === 'int8' ? undefined : 'AS';
+}
 
 const dropOf = (object: string, name: string, cascade: boolean): Statement => ({
   kind: 'drop',

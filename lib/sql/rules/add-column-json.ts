@@ -12,10 +12,10 @@ export const addColumnJson: SqlRule = {
   good: [{ sql: 'ALTER TABLE users ADD COLUMN p jsonb' }],
   check: (one) => {
     eachAction(one, 'add-column', ({ column }, table) => {
-      if (column.type.name === 'json' && !column.type.array)
+      if (column.type.name === 'json')
         one.tell(
           `${table}.${column.name} is json, which cannot be compared`,
-          `ALTER TABLE ${quoteName(table)} ADD COLUMN ${quoteName(column.name)} jsonb;`,
+          `ALTER TABLE ${quoteName(table)} ADD COLUMN ${quoteName(column.name)} jsonb${column.type.array ? '[]' : ''};`,
         );
     });
   },

@@ -1,4 +1,5 @@
-import { as, eachAction, type SqlRule } from '../rule';
+import { as, eachAction, type Judged, type SqlRule } from '../rule';
+import type { Drop } from '../statement';
 import { ownDrop } from '../strong';
 
 export const dropBeforeContract: SqlRule = {
@@ -13,12 +14,7 @@ export const dropBeforeContract: SqlRule = {
   check: (one) => {
     if (one.phase === 'contract') return;
     const drop = as(one, 'drop');
-    if (
-      drop !== undefined &&
-      drop.object !== 'INDEX' &&
-      !ownDrop(one, drop.names, drop.table) &&
-      !(drop.ifExists && drop.object === 'TRIGGER')
-    )
+    if (drop !== undefined && drop.object !== 'INDEX' && !ownDrop(one, drop.names, drop.table) && !madeAgain(one, drop))
       one.tell(`DROP ${drop.object} ${drop.names.join(', ')} before contract: the running version may use it`);
     eachAction(one, 'drop-column', ({ column }, table) =>
       one.tell(
@@ -41,3 +37,13 @@ export const dropBeforeContract: SqlRule = {
     });
   },
 };
+
+/** Whether the same transaction puts a trigger or a policy of that name in its place, so that nobody sees it gone. */
+const madeAgain = ({ inTransaction, later }: Judged, { table, names }: Drop): boolean =>
+  inTransaction &&
+  later(
+    (each) =>
+      (each.kind === 'create-trigger' || each.kind === 'create-policy') &&
+      each.table === table &&
+      names.includes(each.name),
+  );

@@ -9,7 +9,10 @@ export const foreignKeyValid: SqlRule = {
   reason: 'SHARE ROW EXCLUSIVE is held on both while every row is looked up',
   hint: 'add it NOT VALID and validate it in a later file',
   source: 'https://www.postgresql.org/docs/current/sql-altertable.html',
-  bad: [{ sql: 'ALTER TABLE orders ADD CONSTRAINT f FOREIGN KEY (user_id) REFERENCES users (id)' }],
+  bad: [
+    { sql: 'ALTER TABLE orders ADD CONSTRAINT f FOREIGN KEY (user_id) REFERENCES users (id)' },
+    { sql: 'ALTER TABLE orders ALTER CONSTRAINT f ENFORCED', server: 18 },
+  ],
   good: [{ sql: 'ALTER TABLE orders ADD CONSTRAINT f FOREIGN KEY (user_id) REFERENCES users (id) NOT VALID' }],
   check: (one) => {
     eachAction(one, 'add-constraint', ({ constraint }, table) => {
@@ -24,5 +27,16 @@ export const foreignKeyValid: SqlRule = {
         `ALTER TABLE ${quoteName(table)} ADD CONSTRAINT ${quoteName(constraint.name || '…')} … NOT VALID; and in the next file ALTER TABLE ${quoteName(table)} VALIDATE CONSTRAINT ${quoteName(constraint.name || '…')};`,
       );
     });
+    eachAction(one, 'enforce-constraint', ({ name }, table) =>
+      one.tell(
+        locked(
+          `ENFORCED for ${name}`,
+          'SHARE ROW EXCLUSIVE',
+          table,
+          'and on the other table, while every row is looked up',
+        ),
+        'drop it and add it again NOT VALID, then validate it in a later file',
+      ),
+    );
   },
 };

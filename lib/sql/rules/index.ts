@@ -10,6 +10,7 @@ import { attachPartition } from './attach-partition';
 import { backfillDrift } from './backfill-drift';
 import { cascade } from './cascade';
 import { cluster } from './cluster';
+import { concurrentLockTimeout } from './concurrent-lock-timeout';
 import { concurrentlyInTransaction } from './concurrently-in-transaction';
 import { constraintValid } from './constraint-valid';
 import { createTrigger } from './create-trigger';
@@ -29,6 +30,8 @@ import { indexIfNotExists } from './index-if-not-exists';
 import { indexNotConcurrent } from './index-not-concurrent';
 import { indexOnPartitioned } from './index-on-partitioned';
 import { lockTable } from './lock-table';
+import { lockTimeoutMissing } from './lock-timeout-missing';
+import { partitionedRefuses } from './partitioned-refuses';
 import { phaseMismatch } from './phase-mismatch';
 import { primaryKeyNullable } from './primary-key-nullable';
 import { refresh } from './refresh';
@@ -118,4 +121,7 @@ export const SQL_RULES: readonly SqlRule[] = [
   releaseNotNull,
   releaseUnique,
   backfillDrift,
+  partitionedRefuses,
+  lockTimeoutMissing,
+  concurrentLockTimeout,
 ];

@@ -13,7 +13,7 @@ export const refresh: SqlRule = {
   good: [{ sql: 'REFRESH MATERIALIZED VIEW CONCURRENTLY m' }],
   check: (one) => {
     const refresh = as(one, 'refresh');
-    if (refresh && !refresh.concurrent)
+    if (refresh && !refresh.concurrent && !one.fresh(refresh.view))
       one.tell(
         locked('REFRESH MATERIALIZED VIEW', 'ACCESS EXCLUSIVE', refresh.view, 'while its query runs'),
         `REFRESH MATERIALIZED VIEW CONCURRENTLY ${quoteName(refresh.view)};`,

@@ -20,7 +20,7 @@ export const riskySetting: SqlRule = {
         'SET LOCAL, or write the schema before each name',
       );
     else if (
-      /^(synchronous_commit|row_security|zero_damaged_pages|default_transaction_|transaction_read_only|fsync|full_page_writes|ignore_checksum|standard_conforming_strings|allow_system_table_mods|default_tablespace|default_table_access_method)/.test(
+      /^(synchronous_commit|row_security|zero_damaged_pages|default_transaction_|transaction_read_only|fsync|full_page_writes|ignore_checksum|standard_conforming_strings|allow_system_table_mods|default_tablespace|default_table_access_method|role$|session_authorization$)/.test(
         set.name,
       ) &&
       !set.local

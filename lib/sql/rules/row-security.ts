@@ -12,6 +12,12 @@ export const rowSecurity: SqlRule = {
   check: (one) => {
     eachAction(one, 'row-security', ({ on }, table) => {
       if (on) one.tell(`ROW LEVEL SECURITY on ${table} hides every row that no policy shows`);
+      else
+        one.tell(
+          `without ROW LEVEL SECURITY every row of ${table} is shown to everyone who may read the table`,
+          'make sure that no version relies on the policies',
+          'warning',
+        );
     });
     const created = as(one, 'create-rule');
     if (created && !one.fresh(created.table))

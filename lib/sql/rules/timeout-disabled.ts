@@ -1,4 +1,5 @@
 import { milliseconds } from '../bounded';
+import { lastSetting } from '../last-setting';
 import type { SqlRule } from '../rule';
 import { strongTables } from '../strong';
 
@@ -9,22 +10,33 @@ export const timeoutDisabled: SqlRule = {
   reason: 'A statement that waits for a lock keeps every query behind it waiting',
   hint: 'keep lock_timeout below a second; only CONCURRENTLY and batches may go without',
   source: 'https://www.postgresql.org/docs/current/runtime-config-client.html',
-  bad: [{ sql: 'SET lock_timeout = 0; ALTER TABLE t ADD COLUMN a int' }],
+  bad: [
+    { sql: 'SET lock_timeout = 0; ALTER TABLE t ADD COLUMN a int' },
+    { sql: "SET LOCAL lock_timeout = '1s'; ALTER TABLE t ADD COLUMN a int", transaction: false },
+  ],
   good: [
     { sql: "SET LOCAL lock_timeout = '500ms'; ALTER TABLE t ADD COLUMN a int" },
     { sql: 'SET lock_timeout = 0; CREATE INDEX CONCURRENTLY ix ON t (a)', transaction: false },
   ],
   check: (one) => {
-    if (strongTables(one).every((table) => one.fresh(table))) return;
-    const last = one.before
-      .map(({ statement: { statement } }) => statement)
-      .filter((each) => each.kind === 'set' && each.name === 'lock_timeout')
-      .at(-1);
-    if (last?.kind === 'set' && !last.reset && milliseconds(last.value) === 0)
+    const tables = strongTables(one).filter((table) => !one.fresh(table));
+    if (tables.length === 0) return;
+    const waiting = `every query on ${tables.join(', ')}`;
+    const lock = lastSetting(one, 'lock_timeout');
+    if (lock !== undefined && milliseconds(lock.value) === 0)
+      one.tell(`lock_timeout is off: while this waits for its lock, ${waiting} waits behind it`);
+    else if (lock !== undefined && milliseconds(lock.value) > 60_000)
+      one.tell(`lock_timeout is ${lock.value}: ${waiting} may wait that long`);
+    if (lock?.local && !one.inTransaction)
       one.tell(
-        `lock_timeout is off: while this waits for its lock, every query on ${strongTables(one).join(', ')} waits behind it`,
+        `SET LOCAL without a transaction does nothing: ${waiting} may wait behind this`,
+        `SET lock_timeout = '${lock.value}';`,
       );
-    else if (last?.kind === 'set' && !last.reset && milliseconds(last.value) > 60_000)
-      one.tell(`lock_timeout is ${last.value}: every query on ${strongTables(one).join(', ')} may wait that long`);
+    const statement = lastSetting(one, 'statement_timeout');
+    if (statement !== undefined && milliseconds(statement.value) === 0)
+      one.tell(
+        `statement_timeout is off: ${waiting} waits for as long as this takes`,
+        'leave it on for what takes a strong lock; only CONCURRENTLY, VALIDATE and batches may go without',
+      );
   },
 };

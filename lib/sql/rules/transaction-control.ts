@@ -11,7 +11,7 @@ export const transactionControl: SqlRule = {
   good: [{ sql: 'BEGIN; ALTER TABLE t ADD COLUMN a int; COMMIT', transaction: false }, { sql: 'SAVEPOINT a' }],
   check: (one) => {
     const transaction = as(one, 'transaction');
-    if (transaction === undefined || transaction.op === 'savepoint') return;
+    if (transaction === undefined || transaction.op === 'savepoint' || transaction.op === 'rollback-to') return;
     const opened = one.before.some(
       ({ statement: { statement } }) => statement.kind === 'transaction' && statement.op === 'begin',
     );

@@ -3,6 +3,9 @@ import { locked } from '../locks';
 import { as, type SqlRule } from '../rule';
 import { quoteName } from '../text';
 
+/** What the statements of one transaction may change together; the next one is too much. */
+const MOST_IN_TRANSACTION = 5 * MOST_ROWS;
+
 export const unbatchedChange: SqlRule = {
   code: 'SQL161',
   severity: 'error',
@@ -24,8 +27,10 @@ export const unbatchedChange: SqlRule = {
     for (const change of as(one, 'data')?.changes ?? []) {
       if (one.fresh(change.table)) continue;
       const bounded = isBounded(change, one);
-      if (bounded && (one.within === undefined || one.within.loop !== 'uncommitted')) continue;
-      const loop = bounded ? ', in a loop without COMMIT' : '';
+      const looped = one.within?.loop === 'uncommitted';
+      const many = one.inTransaction && one.changed(change.table) > MOST_IN_TRANSACTION && change.verb !== 'INSERT';
+      if (bounded && !looped && !many) continue;
+      const loop = !bounded ? '' : looped ? ', in a loop without COMMIT' : ', as one of many in one transaction';
       one.tell(
         locked(
           `${change.verb} without a bound${loop}`,

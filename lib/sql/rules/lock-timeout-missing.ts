@@ -1,0 +1,24 @@
+import { flywayName } from '../flyway';
+import { lastSetting } from '../last-setting';
+import type { SqlRule } from '../rule';
+import { strongTables } from '../strong';
+
+export const lockTimeoutMissing: SqlRule = {
+  code: 'SQL208',
+  severity: 'info',
+  title: 'The file sets no lock_timeout',
+  reason:
+    'While it waits for its lock every query waits behind it. The Jobs of Cutover set it in the URL of the database; whoever else runs the file may not',
+  hint: "put SET LOCAL lock_timeout = '2s'; before it, or run it where the session has one",
+  source:
+    'measured: one open reader and an ALTER without lock_timeout stopped all clients; charts/parts/migrations/settings.ts',
+  bad: [{ sql: 'ALTER TABLE users ADD COLUMN a int' }],
+  good: [{ sql: "SET LOCAL lock_timeout = '2s'; ALTER TABLE users ADD COLUMN a int" }],
+  check: (one) => {
+    // The Job that is rendered for a file in a folder of a phase brings it.
+    if (flywayName(one.file).folder !== '' || lastSetting(one, 'lock_timeout') !== undefined) return;
+    const tables = strongTables(one).filter((table) => !one.fresh(table));
+    const first = tables.length > 0 && one.before.every(({ statement }) => strongTables(statement).every(one.fresh));
+    if (first) one.tell(`nothing here bounds how long this waits for its lock on ${tables.join(', ')}`);
+  },
+};
