@@ -3,11 +3,11 @@ import type { Bodies } from './bodies';
 import type { SqlFinding } from './finding';
 import { flywayRecognises } from './flyway';
 import type { Body } from './locate';
-import { countOf } from './model/rows';
 import { opaqueCalls } from './opaque';
+import { Progress } from './progress';
 import { type ReadStatement, type SqlFile, teller } from './read-file';
 import type { Releases } from './releases';
-import type { Judged, Ran, SqlRule } from './rule';
+import type { Judged, SqlRule } from './rule';
 import { SQL_RULES } from './rules';
 import type { SchemaState } from './schema-state';
 import type { Located } from './statement';
@@ -36,9 +36,7 @@ class Judge {
   readonly #history: History;
   readonly #settings: Settings;
   readonly #findings: (SqlFinding & { readonly target: number })[] = [];
-  readonly #before: Ran[] = [];
-  /** Rows that bounded changes reach, by transaction and table. */
-  readonly #changed = new Map<string, number>();
+  readonly #progress: Progress;
   #target = -1;
   /** Functions and procedures whose bodies are being looked at: one that calls itself is looked at once. */
   readonly #inside = new Set<string>();
@@ -51,6 +49,7 @@ class Judge {
     this.#history = history;
     this.#settings = settings;
     this.#open = this.#whole;
+    this.#progress = new Progress((table) => history.state.isFresh(table, file.path));
   }
 
   /** Whether the file runs in one transaction. */
@@ -118,10 +117,9 @@ class Judge {
       phase: this.#file.phase,
       inTransaction,
       transaction,
-      before: this.#before,
+      progress: this.#progress,
       later: (wanted) =>
         this.#file.statements.slice(this.#index).some(({ located: { statement } }) => wanted(statement)),
-      changed: (table) => this.#changed.get(`${transaction} ${table}`) ?? 0,
       fresh: (table) => state.isFresh(table, file),
     };
     for (const rule of SQL_RULES) rule.check({ ...judged, tell: this.#teller(rule, located) });
@@ -130,10 +128,7 @@ class Judge {
     // What stands in a body may not run, so nobody may count on what it creates.
     const moment = { file: located.within === undefined ? file : `${file}#body`, transaction };
     state.apply(located.statement, moment);
-    this.#before.push({ statement: located, transaction, inTransaction });
-    if (located.statement.kind !== 'data') return;
-    for (const { table, reach } of located.statement.changes)
-      this.#changed.set(`${transaction} ${table}`, judged.changed(table) + (countOf(reach) ?? 0));
+    this.#progress.add(located, transaction, inTransaction);
   }
 
   #teller(rule: SqlRule, { line, column }: Located) {

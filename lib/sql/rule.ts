@@ -1,5 +1,6 @@
 import type { Severity } from '../diagnostic/diagnostic';
 import type { Phase } from './comments';
+import type { Progress } from './progress';
 import type { Releases } from './releases';
 import type { SchemaState } from './schema-state';
 import type { AlterAction, Located, ObjectName, Statement } from './statement';
@@ -15,21 +16,12 @@ export interface Judged<S extends Statement = Statement> extends Located<S> {
   readonly inTransaction: boolean;
   readonly transaction: string;
   readonly releases: Releases;
-  /** Statements of the same file before it, with the transaction each runs in. */
-  readonly before: readonly Ran[];
+  /** What the statements before it have done in the same file. */
+  readonly progress: Progress;
   /** Whether such a statement comes later in the file. */
   readonly later: (wanted: (statement: Statement) => boolean) => boolean;
-  /** Rows of a table that bounded changes have reached before in the same transaction. */
-  readonly changed: (table: ObjectName) => number;
   readonly fresh: (table: ObjectName) => boolean;
   readonly tell: (message: string, hint?: string, severity?: Severity) => void;
-}
-
-/** A statement that has run before in the same file. */
-export interface Ran {
-  readonly statement: Located;
-  readonly transaction: string;
-  readonly inTransaction: boolean;
 }
 
 /** Statements that a rule should be tried on. */

@@ -1,4 +1,3 @@
-import type { Judged } from './rule';
 import type { Located } from './statement';
 
 /** Tables on which a statement takes a lock that stops writers, if only for a moment. */
@@ -24,14 +23,4 @@ export function strongTables({ statement }: Pick<Located, 'statement'>): readonl
     default:
       return [];
   }
-}
-
-/** Whether all that is dropped was made by the same file, or is nobody's. */
-export function ownDrop(one: Judged, names: readonly string[], table: string | undefined): boolean {
-  if (table !== undefined) return one.fresh(table);
-  return names.every(
-    (name) =>
-      one.fresh(name) ||
-      one.before.some(({ statement: { statement } }) => 'name' in statement && statement.name === name),
-  );
 }

@@ -1,6 +1,5 @@
 import { milliseconds } from '../bounded';
 import { flywayName } from '../flyway';
-import { lastSetting } from '../last-setting';
 import { as, type SqlRule } from '../rule';
 
 export const concurrentLockTimeout: SqlRule = {
@@ -15,7 +14,7 @@ export const concurrentLockTimeout: SqlRule = {
   check: (one) => {
     const index = as(one, 'create-index');
     if (!index?.concurrent) return;
-    const set = lastSetting(one, 'lock_timeout');
+    const set = one.progress.setting('lock_timeout');
     const rendered = flywayName(one.file).folder !== '';
     if (set === undefined ? rendered : milliseconds(set.value) > 0)
       one.tell(

@@ -16,10 +16,8 @@ export const createTrigger: SqlRule = {
   ],
   check: (one) => {
     const trigger = as(one, 'create-trigger');
-    const bounded = one.before.some(
-      ({ statement: { statement } }) =>
-        statement.kind === 'set' && statement.name === 'lock_timeout' && !/^0/.test(statement.value),
-    );
+    const limit = one.progress.setting('lock_timeout');
+    const bounded = limit !== undefined && !/^0/.test(limit.value);
     if (trigger && !bounded && !one.fresh(trigger.table))
       one.tell(
         locked(

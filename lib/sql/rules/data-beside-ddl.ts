@@ -1,5 +1,4 @@
 import { as, type SqlRule } from '../rule';
-import { strongTables } from '../strong';
 import { shorten } from '../text';
 
 export const dataBesideDdl: SqlRule = {
@@ -26,12 +25,7 @@ export const dataBesideDdl: SqlRule = {
         : '';
     const what = changes.length > 0 ? `${changes[0]?.verb} ${changes[0]?.table}` : waits;
     if (what === '' || !one.inTransaction) return;
-    const held = one.before.find(
-      (ran) =>
-        ran.transaction === one.transaction &&
-        ran.inTransaction &&
-        strongTables(ran.statement).some((table) => !one.fresh(table)),
-    );
-    if (held) one.tell(`${what} runs while the lock of "${shorten(held.statement.text, 40)}" is held`);
+    const [held] = one.progress.held(one.transaction);
+    if (held) one.tell(`${what} runs while the lock of "${shorten(held.by.text, 40)}" is held`);
   },
 };

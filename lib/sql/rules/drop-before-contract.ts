@@ -1,6 +1,6 @@
+import { ownDrop } from '../own-drop';
 import { as, eachAction, type Judged, type SqlRule } from '../rule';
 import type { Drop } from '../statement';
-import { ownDrop } from '../strong';
 
 export const dropBeforeContract: SqlRule = {
   code: 'SQL143',

@@ -1,5 +1,4 @@
 import { flywayName } from '../flyway';
-import { lastSetting } from '../last-setting';
 import type { SqlRule } from '../rule';
 import { strongTables } from '../strong';
 
@@ -16,9 +15,9 @@ export const lockTimeoutMissing: SqlRule = {
   good: [{ sql: "SET LOCAL lock_timeout = '2s'; ALTER TABLE users ADD COLUMN a int" }],
   check: (one) => {
     // The Job that is rendered for a file in a folder of a phase brings it.
-    if (flywayName(one.file).folder !== '' || lastSetting(one, 'lock_timeout') !== undefined) return;
+    if (flywayName(one.file).folder !== '' || one.progress.setting('lock_timeout') !== undefined) return;
     const tables = strongTables(one).filter((table) => !one.fresh(table));
-    const first = tables.length > 0 && one.before.every(({ statement }) => strongTables(statement).every(one.fresh));
-    if (first) one.tell(`nothing here bounds how long this waits for its lock on ${tables.join(', ')}`);
+    if (tables.length > 0 && !one.progress.locked)
+      one.tell(`nothing here bounds how long this waits for its lock on ${tables.join(', ')}`);
   },
 };

@@ -1,5 +1,5 @@
+import { ownDrop } from '../own-drop';
 import type { SqlRule } from '../rule';
-import { ownDrop } from '../strong';
 import { shorten } from '../text';
 
 export const phaseMismatch: SqlRule = {

@@ -1,5 +1,4 @@
 import { milliseconds } from '../bounded';
-import { lastSetting } from '../last-setting';
 import type { SqlRule } from '../rule';
 import { strongTables } from '../strong';
 
@@ -22,7 +21,7 @@ export const timeoutDisabled: SqlRule = {
     const tables = strongTables(one).filter((table) => !one.fresh(table));
     if (tables.length === 0) return;
     const waiting = `every query on ${tables.join(', ')}`;
-    const lock = lastSetting(one, 'lock_timeout');
+    const lock = one.progress.setting('lock_timeout');
     if (lock !== undefined && milliseconds(lock.value) === 0)
       one.tell(`lock_timeout is off: while this waits for its lock, ${waiting} waits behind it`);
     else if (lock !== undefined && milliseconds(lock.value) > 60_000)
@@ -32,7 +31,7 @@ export const timeoutDisabled: SqlRule = {
         `SET LOCAL without a transaction does nothing: ${waiting} may wait behind this`,
         `SET lock_timeout = '${lock.value}';`,
       );
-    const statement = lastSetting(one, 'statement_timeout');
+    const statement = one.progress.setting('statement_timeout');
     if (statement !== undefined && milliseconds(statement.value) === 0)
       one.tell(
         `statement_timeout is off: ${waiting} waits for as long as this takes`,

@@ -12,12 +12,9 @@ export const transactionControl: SqlRule = {
   check: (one) => {
     const transaction = as(one, 'transaction');
     if (transaction === undefined || transaction.op === 'savepoint' || transaction.op === 'rollback-to') return;
-    const opened = one.before.some(
-      ({ statement: { statement } }) => statement.kind === 'transaction' && statement.op === 'begin',
-    );
     if (transaction.op === 'prepared') one.tell('a prepared transaction keeps its locks until someone ends it');
     else if (one.within !== undefined) one.tell('COMMIT in a body is refused with 2D000 inside a transaction');
-    else if (one.inTransaction && !(opened && !/#0$/.test(one.transaction)))
+    else if (one.inTransaction && !(one.progress.begun && !/#0$/.test(one.transaction)))
       one.tell(`${transaction.op.toUpperCase()} in a file that Flyway runs in a transaction`);
   },
 };

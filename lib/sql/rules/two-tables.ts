@@ -13,10 +13,7 @@ export const twoTables: SqlRule = {
   check: (one) => {
     if (!one.inTransaction) return;
     const mine = strongTables(one).filter((table) => !one.fresh(table));
-    const held = one.before
-      .filter((ran) => ran.transaction === one.transaction && ran.inTransaction)
-      .flatMap((ran) => strongTables(ran.statement))
-      .filter((table) => !one.fresh(table));
+    const held = one.progress.held(one.transaction).map(({ table }) => table);
     const other = held.find((table) => mine.some((each) => each !== table));
     if (mine.length > 0 && other !== undefined && !held.includes(mine[0] ?? ''))
       one.tell(`${mine.join(', ')} is waited for while ${other} is locked`);

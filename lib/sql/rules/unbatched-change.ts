@@ -28,7 +28,10 @@ export const unbatchedChange: SqlRule = {
       if (one.fresh(change.table)) continue;
       const bounded = isBounded(change, one);
       const looped = one.within?.loop === 'uncommitted';
-      const many = one.inTransaction && one.changed(change.table) > MOST_IN_TRANSACTION && change.verb !== 'INSERT';
+      const many =
+        one.inTransaction &&
+        one.progress.changed(one.transaction, change.table) > MOST_IN_TRANSACTION &&
+        change.verb !== 'INSERT';
       if (bounded && !looped && !many) continue;
       const loop = !bounded ? '' : looped ? ', in a loop without COMMIT' : ', as one of many in one transaction';
       one.tell(

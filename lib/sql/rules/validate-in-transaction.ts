@@ -12,12 +12,7 @@ export const validateInTransaction: SqlRule = {
   good: [{ sql: 'ALTER TABLE users VALIDATE CONSTRAINT c' }],
   check: (one) => {
     eachAction(one, 'validate-constraint', ({ name }, table) => {
-      const held = one.before.some(
-        (ran) =>
-          ran.transaction === one.transaction &&
-          ran.statement.statement.kind === 'alter-table' &&
-          ran.statement.statement.table === table,
-      );
+      const held = one.progress.altered(one.transaction, table);
       const beside =
         one.statement.kind === 'alter-table' &&
         one.statement.actions.some(({ kind }) => kind !== 'validate-constraint');
