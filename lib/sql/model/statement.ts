@@ -1,13 +1,13 @@
-import type { Constraint, CreateTable, LockMode, Statement } from '../statement';
-import { child, flag, has, isNode, list, type Node, names, number, text, unwrap } from '../tree';
+import type { Constraint, LockMode, Statement } from '../statement';
+import { child, flag, has, list, type Node, names, number, text, unwrap } from '../tree';
 import { actionsOf, targetOf } from './alter';
 import { columnFrom, constraintFrom } from './column';
 import { changesOf } from './data';
-import { callsOf } from './expression';
 import { droppedNames, nameOf, objectWord, option, optionOn, showType, tableOf, typeOf } from './names';
 import { PLAIN_STATEMENTS } from './plain';
-import { reachOf } from './reach';
-import { setConfigOf, settingOf } from './setting';
+import { dataOrSelect, newTable } from './select';
+import { narrowing } from './sequence';
+import { settingOf } from './setting';
 
 type Make = (node: Node, root: Node) => Statement;
 
@@ -26,50 +26,6 @@ const LOCKS: readonly LockMode[] = [
 
 const tablesOf = (node: Node, key: string): readonly string[] =>
   list(node, key).map((one) => tableOf(child(one, 'RangeVar')));
-
-/** A change of data or a question; WITH may hide the former in the latter. */
-const dataOrSelect: Make = (node, root) => {
-  if (isNode(node.intoClause)) return newTable(child(child(node, 'intoClause'), 'rel'), false);
-  const setting = setConfigOf(node);
-  if (setting !== undefined) return setting;
-  const changes = changesOf(root);
-  if (changes.length > 0) return { kind: 'data', changes };
-  return {
-    kind: 'select',
-    locksRows: list(node, 'lockingClause').length > 0,
-    whole: readsAll(node),
-    limited: has(node, 'limitCount') || !/^(all|filtered)$/.test(reachOf(whereOf(node), new Map()).kind),
-  };
-};
-
-const whereOf = (node: Node): Node | undefined => (isNode(node.whereClause) ? node.whereClause : undefined);
-
-/** Whether it reads tables of people, rather than of the system, without a condition; max(id) needs only the index. */
-function readsAll(node: Node): boolean {
-  const tables = list(node, 'fromClause').map((one) => child(one, 'RangeVar'));
-  const read = tables.filter(
-    (one) =>
-      !/^(pg_|$)/.test(text(one, 'relname')) && !/^(pg_catalog|information_schema)$/.test(text(one, 'schemaname')),
-  );
-  return (
-    read.length > 0 &&
-    !has(node, 'whereClause') &&
-    !has(node, 'limitCount') &&
-    !callsOf(node).some((call) => /^(max|min)$/.test(call))
-  );
-}
-
-const newTable = (relation: Node, ifNotExists: boolean): CreateTable => ({
-  kind: 'create-table',
-  table: tableOf(relation),
-  temporary: text(relation, 'relpersistence') === 't',
-  ifNotExists,
-  columns: [],
-  constraints: [],
-  partitionOf: undefined,
-  partitioned: false,
-  complete: false,
-});
 
 const createTable: Make = (node) => {
   const elements = list(node, 'tableElts').map(unwrap);
@@ -292,15 +248,6 @@ const MAKERS: Readonly<Record<string, Make>> = {
       ? statementFrom(child(node, 'query'), root)
       : { kind: 'plain', what: 'EXPLAIN' },
 };
-
-/** An option of ALTER SEQUENCE after which nextval may give a number twice, or fail. */
-function narrowing(option: Node): string | undefined {
-  const name = text(option, 'defname');
-  if (name === 'restart') return 'RESTART';
-  if ((name === 'maxvalue' || name === 'minvalue') && has(option, 'arg')) return name.toUpperCase();
-  const type = name === 'as' ? typeOf(child(child(option, 'arg'), 'TypeName')).name : 'int8';
-  return type === 'int8' ? undefined : 'AS';
-}
 
 const dropOf = (object: string, name: string, cascade: boolean): Statement => ({
   kind: 'drop',
