@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { removeWorkspaces } from '../catalog/minimal';
+import { type Edits, removeWorkspaces } from '../catalog/minimal';
 import { ROOT } from '../tools/root';
 import { type Ran, RECORDINGS, release, releaseFolder, SCENARIOS, type Scenario, stateIn } from './command';
 import { Replay, readRecording, type Trouble } from './replay';
@@ -13,11 +13,16 @@ async function against(
   scenario: Scenario,
   version: number,
   args: readonly string[],
-  more: { readonly speed?: number; readonly trouble?: Replay['trouble']; readonly folder?: string } = {},
+  more: {
+    readonly speed?: number;
+    readonly trouble?: Replay['trouble'];
+    readonly folder?: string;
+    readonly edits?: Edits;
+  } = {},
 ): Promise<Ran & { readonly replay: Replay }> {
   const replay = new Replay(readRecording(join(more.folder ?? RECORDINGS, scenario)));
   replay.trouble = more.trouble ?? replay.trouble;
-  const folder = releaseFolder(await replay.start());
+  const folder = releaseFolder(await replay.start(), more.edits);
   replay.moveTo(version);
   try {
     if (more.speed !== undefined) replay.playWhenWatched(more.speed);
@@ -220,7 +225,82 @@ describe('a broken or slow API server', () => {
   });
 });
 
+describe('what changes a release', () => {
+  const patchesOf = ({ replay }: { readonly replay: Replay }) =>
+    replay.asked
+      .filter(({ method }) => method === 'PATCH')
+      .map(({ path, body, contentType }) => [path.replace(/.*\/demo2\//, ''), body, contentType]);
+  const MERGE = 'application/merge-patch+json';
+
+  test('abort says what will happen, and patches the status as the plugin does', async () => {
+    const ran = await against('good', 20402, ['abort', 'web', '--yes']);
+    expect([ran.code, ran.out]).toEqual([0, "rollout 'shop' aborted\n"]);
+    expect(ran.err).toMatch(
+      /all requests go to stack\/app:v1 at once; the new version has 10 % now; its pods go after 30 s/,
+    );
+    expect(patchesOf(ran)).toEqual([['rollouts/shop/status', '{"status":{"abort":true}}', MERGE]]);
+  });
+
+  test('promote goes on from a pause', async () => {
+    const ran = await against('good', 20402, ['promote', 'web', '--yes', '--format', 'json']);
+    expect([ran.code, stateIn(ran)]).toEqual([0, expect.objectContaining({ action: 'promote', done: 'promoted' })]);
+    expect(patchesOf(ran)).toEqual([['rollouts/shop/status', '{"status":{"pauseConditions":null}}', MERGE]]);
+  });
+
+  test('where the status is no resource of its own, all goes to the object', async () => {
+    const trouble: Replay['trouble'] = ({ path }) =>
+      path.endsWith('/status') ? { kind: 'status', code: 404 } : undefined;
+    const ran = await against('good', 20402, ['promote', 'web', '--yes'], { trouble });
+    expect(ran.code).toBe(0);
+    expect(patchesOf(ran).at(-1)).toEqual([
+      'rollouts/shop',
+      '{"spec":{"paused":false},"status":{"pauseConditions":null}}',
+      MERGE,
+    ]);
+  });
+
+  const REFUSED: readonly (readonly [string, readonly string[], Edits, number, RegExp])[] = [
+    ['where nobody can be asked', ['abort', 'web'], {}, 1, /^error REL009 .*no terminal\n {2}hint: say --yes/m],
+    ['where it does not fit', ['retry', 'web', '--yes'], {}, 1, /^error REL009 .*not aborted/m],
+    [
+      'where the server is another one',
+      ['abort', 'web', '--environment', 'production', '--yes'],
+      { 'environments/production/cluster': { server: 'https://production.example' } },
+      3,
+      /^error REL003 environments.production.cluster: .*https:\/\/production.example/m,
+    ],
+    [
+      'where no name tells that it is the right one',
+      ['abort', 'web', '--environment', 'production', '--yes'],
+      { 'environments/production/cluster': { name: 'prod-eu' } },
+      3,
+      /^error REL004 environments.production.cluster: .*prod-eu/m,
+    ],
+    [
+      'where no catalog knows the Rollout',
+      ['abort', 'shop', '--namespace', 'demo2', '--yes'],
+      { 'services/web/name': 'web' },
+      3,
+      /^error REL004 /m,
+    ],
+  ];
+
+  test.each(REFUSED)('%s nothing is changed', async (_, args, edits, exitCode, words) => {
+    const ran = await against('good', 20402, args, { edits });
+    expect([ran.code, ran.err, patchesOf(ran)]).toEqual([exitCode, expect.stringMatching(words), []]);
+  });
+});
+
 describe('where it leads', () => {
+  test('a context of another cluster can tell nothing, and a name that proves nothing only reads', async () => {
+    const other = { 'environments/production/cluster': { server: 'https://production.example' } };
+    const wrong = await against('good', 20402, ['validate', 'web', '--environment', 'production'], { edits: other });
+    expect([wrong.code, wrong.err]).toEqual([3, expect.stringMatching(/^error REL003 /)]);
+    const named = { 'environments/production/cluster': { name: 'prod-eu' } };
+    const unproven = await against('good', 20402, ['status', 'web', '--environment', 'production'], { edits: named });
+    expect(unproven.code).toBe(0);
+  });
+
   const WRONG: readonly (readonly [string, readonly string[], number, RegExp])[] = [
     [
       'a context that is not there',

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../diagnostic/diagnostic';
 import { formatDiagnostics } from '../../diagnostic/format';
 import { ReleaseFault } from '../../release/fault';
 import { toJson } from '../../release/json';
+import { runAction } from './act';
 import { type Command, type Options, parseOptions, USAGE } from './options';
 import { checkIdentity, clusterDiagnostic, openSession, type Session } from './session';
 import { runStatus } from './status';
@@ -38,6 +39,11 @@ type Run = (session: Session, streams: ReleaseStreams) => Promise<number>;
 const RUNS: Readonly<Record<Command, Run>> = {
   status: runStatus,
   validate: runValidate,
+  abort: runAction('abort'),
+  retry: runAction('retry'),
+  promote: runAction('promote'),
+  pause: runAction('pause'),
+  resume: runAction('resume'),
 };
 
 async function carryOut(options: Options, streams: ReleaseStreams): Promise<number> {
@@ -55,9 +61,14 @@ async function carryOut(options: Options, streams: ReleaseStreams): Promise<numb
   }
 }
 
-/** What was asked for wrongly is the command line's fault; everything else leaves it open what the release does. */
+/** Exit codes of faults; what is not here leaves it open what the release does. */
+const EXITS: Readonly<Partial<Record<string, number>>> = {
+  REL001: RELEASE_EXIT.usage,
+  REL009: RELEASE_EXIT.refused,
+};
+
 function tell(diagnostics: readonly Diagnostic[], { format, service }: Options, { out, err }: ReleaseStreams): number {
-  const exitCode = diagnostics.some(({ code }) => code === 'REL001') ? RELEASE_EXIT.usage : RELEASE_EXIT.unknown;
+  const exitCode = EXITS[diagnostics[0]?.code ?? ''] ?? RELEASE_EXIT.unknown;
   if (format === 'json') out(`${toJson({ service, verdict: 'unknown', exitCode, diagnostics }, 2)}\n`);
   err(formatDiagnostics(diagnostics));
   return exitCode;

@@ -35,6 +35,7 @@ function invalidSpec(rollout: RolloutFacts, { service }: Expected): readonly Rea
 const PAUSES: Readonly<Record<string, PausedBy>> = {
   CanaryPauseStep: 'step',
   InconclusiveAnalysisRun: 'inconclusiveAnalysis',
+  InconclusiveExperiment: 'inconclusiveAnalysis',
   BlueGreenPause: 'promotion',
 };
 
@@ -49,7 +50,8 @@ function pauses(rollout: RolloutFacts): readonly Reason[] {
     const step = rollout.steps[rollout.stepIndex ?? 0];
     if (by === 'inconclusiveAnalysis')
       add(by, 'an analysis could not decide, so the release is paused', 'look at the gate; then promote or abort');
-    if (by === 'promotion') add(by, 'the preview waits for its promotion', 'try the preview; then promote or abort');
+    if (by === 'promotion' && !rollout.promotesItself)
+      add(by, 'the preview waits for its promotion', 'try the preview; then promote or abort');
     if (by === 'step' && step?.kind === 'pause' && step.durationSeconds === undefined)
       add(by, `step ${(rollout.stepIndex ?? 0) + 1}, ${describeStep(step)}`, 'promote it, or abort');
   }

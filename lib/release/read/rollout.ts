@@ -40,8 +40,11 @@ export interface RolloutFacts {
   readonly progressDeadlineSeconds: number;
   readonly rollbackWindowRevisions: number;
   readonly revisionHistoryLimit: number;
+  /** How long the pods of an aborted version stay; 0 keeps them, undefined where they go at once. */
   readonly abortScaleDownDelaySeconds: number | undefined;
   readonly dynamicStableScale: boolean;
+  /** Whether a preview is promoted without somebody's word. */
+  readonly promotesItself: boolean;
   /** Whether a router splits the requests; without one the pods are the weight. */
   readonly routed: boolean;
   readonly virtualService:
@@ -74,6 +77,7 @@ export const REVISION = 'metadata.annotations["rollout.argoproj.io/revision"]';
 /** Defaults where the spec is silent: Argo Rollouts 1.9.1, utils/defaults/defaults.go. */
 const DEFAULT_PROGRESS_DEADLINE_SECONDS = 600;
 const DEFAULT_REVISION_HISTORY_LIMIT = 10;
+const DEFAULT_ABORT_SCALE_DOWN_DELAY_SECONDS = 30;
 
 /** Reads a Rollout; what is missing or of another type is as if it were not there. */
 export function readRollout(object: unknown): RolloutFacts {
@@ -120,11 +124,21 @@ function specOf(object: unknown) {
     progressDeadlineSeconds: numberAt(object, 'spec.progressDeadlineSeconds') ?? DEFAULT_PROGRESS_DEADLINE_SECONDS,
     rollbackWindowRevisions: numberAt(object, 'spec.rollbackWindow.revisions') ?? 0,
     revisionHistoryLimit: numberAt(object, 'spec.revisionHistoryLimit') ?? DEFAULT_REVISION_HISTORY_LIMIT,
-    abortScaleDownDelaySeconds: numberAt(object, `${CANARY}.abortScaleDownDelaySeconds`),
+    abortScaleDownDelaySeconds: abortDelay(object),
     dynamicStableScale: fieldAt(object, `${CANARY}.dynamicStableScale`) === true,
+    promotesItself: fieldAt(object, `${BLUE_GREEN}.autoPromotionEnabled`) !== false,
     routed: hasAt(object, `${CANARY}.trafficRouting`),
     services: { canary: textAt(object, `${CANARY}.canaryService`), stable: textAt(object, `${CANARY}.stableService`) },
   };
+}
+
+/** Without a router there is none (1.9.1, utils/defaults/defaults.go, GetAbortScaleDownDelaySecondsOrDefault). */
+function abortDelay(object: unknown): number | undefined {
+  const own =
+    numberAt(object, `${CANARY}.abortScaleDownDelaySeconds`) ??
+    numberAt(object, `${BLUE_GREEN}.abortScaleDownDelaySeconds`);
+  const delays = hasAt(object, `${CANARY}.trafficRouting`) || hasAt(object, BLUE_GREEN);
+  return delays ? (own ?? DEFAULT_ABORT_SCALE_DOWN_DELAY_SECONDS) : undefined;
 }
 
 function strategyOf(object: unknown): RolloutFacts['strategy'] {
