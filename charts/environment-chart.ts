@@ -6,6 +6,7 @@ import {
   type EnvironmentScope,
   namespace,
   platformApplication,
+  releaseReader,
   rootApplication,
   serviceApplication,
 } from './environment-objects';
@@ -25,6 +26,7 @@ export class EnvironmentChart extends Chart {
       rootApplication(scope),
       platformApplication(scope),
       namespace(scope),
+      releaseReader(scope),
       ...services.map((service) => serviceApplication(scope, service)),
     ];
     for (const object of objects) new Manifest(this, `${object.kind}-${object.metadata.name}`, object);

@@ -1,5 +1,6 @@
 import type { ManifestOf } from '@cdk8s/imports/wire';
 import type { Environment, Platform, Service } from '../lib/catalog/service';
+import { READER_ROLE, readRules } from '../lib/release/access';
 import { type ServiceScope, wave } from './names';
 import { ignoreDifferences } from './routers';
 
@@ -92,6 +93,7 @@ const KINDS: readonly (readonly [group: string, kind: string])[] = [
   ['networking.k8s.io', 'Ingress'],
   ['networking.k8s.io', 'NetworkPolicy'],
   ['policy', 'PodDisruptionBudget'],
+  ['rbac.authorization.k8s.io', 'Role'],
 ];
 
 /** What the environment's Applications may create: the kinds that are rendered, in this namespace of this cluster, from this repository. */
@@ -148,6 +150,23 @@ export function namespace({ platform, environment }: EnvironmentScope): Manifest
       },
       annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' },
     },
+  };
+}
+
+/** What is enough to read releases in the namespace: `npm run release` and whoever watches it. Binding it is yours. */
+export function releaseReader({
+  platform,
+  environment,
+}: EnvironmentScope): ManifestOf<'rbac.authorization.k8s.io/v1/Role'> {
+  return {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'Role',
+    metadata: {
+      name: READER_ROLE,
+      namespace: environment.namespace,
+      labels: { 'app.kubernetes.io/part-of': platform.name, 'app.kubernetes.io/managed-by': 'cutover' },
+    },
+    rules: readRules(),
   };
 }
 

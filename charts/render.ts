@@ -7,6 +7,7 @@ import {
   type EnvironmentScope,
   namespace,
   platformApplication,
+  releaseReader,
   rootApplication,
   serviceApplication,
 } from './environment-objects';
@@ -33,7 +34,7 @@ export function renderEnvironment(platform: Platform, environment: Environment):
     file(scope, 'apps/00-project.yaml', [appProject(scope)]),
     file(scope, 'apps/00-root.yaml', [rootApplication(scope)]),
     file(scope, 'apps/01-platform.yaml', [platformApplication(scope)]),
-    file(scope, 'platform/namespace.yaml', [namespace(scope)]),
+    file(scope, 'platform/namespace.yaml', [namespace(scope), releaseReader(scope)]),
   ];
 }
 

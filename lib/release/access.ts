@@ -29,6 +29,9 @@ export const RELEASE_RESOURCES = {
 /** Read in the namespace of Argo CD; a Role there is yours to give, and the commands do without. */
 export const APPLICATIONS: ReadResource = { group: 'argoproj.io', versions: ['v1alpha1'], plural: 'applications' };
 
+/** The Role that is rendered in the namespace of each environment. */
+export const READER_ROLE = 'release-reader';
+
 /** Verbs that reading takes. */
 export const READ_VERBS = ['get', 'list', 'watch'] as const;
 

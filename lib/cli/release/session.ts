@@ -6,6 +6,7 @@ import type { Connection } from '../../cluster/connection';
 import { ClusterFault } from '../../cluster/fault';
 import { connect } from '../../cluster/kube-config';
 import type { Diagnostic } from '../../diagnostic/diagnostic';
+import { READER_ROLE } from '../../release/access';
 import type { Expected } from '../../release/expected';
 import { ReleaseFault, releaseFault } from '../../release/fault';
 import { type Identity, identify } from '../../release/identity';
@@ -110,7 +111,7 @@ export function clusterDiagnostic(fault: ClusterFault, { connection, subject }: 
         'REL005',
         path,
         fault.message,
-        `sign in again; the Role ${subject.namespace}/release-reader is enough to read`,
+        `sign in again, or ask for access: the Role ${READER_ROLE} in ${subject.namespace} is enough to read`,
       );
     case 'notFound':
       return releaseFault(
