@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import { parseArgs } from 'node:util';
+import { printable } from '../diagnostic/format';
 import { formatGithub } from '../lint/format/github';
 import { formatSarif } from '../lint/format/sarif';
 import { formatText } from '../lint/format/text';
@@ -7,15 +8,19 @@ import type { LintFinding } from '../lint/report';
 import { isPhase, type Phase } from '../sql/comments';
 import { describeSqlCode } from '../sql/describe';
 import type { SqlFinding } from '../sql/finding';
+import { applyFix, printFix } from '../sql/fix/apply';
+import { fixSql } from '../sql/fix/fix';
 import { DEFAULT_SERVER, lintSql } from '../sql/lint';
-import { loadParser } from '../sql/parser';
+import { loadParser, type Parser } from '../sql/parser';
+import type { SqlSource } from '../sql/read-file';
 import { parseReleases, type Releases } from '../sql/releases';
 import { readSqlSources } from '../sql/sources';
 import { EXIT } from './exit';
 
 const USAGE = `usage: npm run -s lint:sql -- [--phase expand|backfill|contract] [--server 13..18] [--schema prior.sql] [--no-transaction]
-       [--releases releases.json] [--format text|json|sarif|github] [file|folder|- ...]
+       [--releases releases.json] [--fix] [--format text|json|sarif|github] [file|folder|- ...]
   Without a path: lints migrations/. - is the standard input.
+  --fix writes what is mechanical, and says what it wrote; of the standard input it prints what it becomes.
 `;
 
 const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
@@ -35,6 +40,7 @@ interface Asked {
   readonly schema: string | undefined;
   readonly releases: Releases;
   readonly transaction: boolean;
+  readonly fix: boolean;
 }
 
 /** Lints migrations; gives the exit code: 1 where there is an error, 64 where the command line is wrong. */
@@ -52,7 +58,12 @@ export async function runLintSql(args: readonly string[], { stdin, out, err }: L
     const { sources, findings } = readSqlSources(asked.paths, stdin);
     const schema =
       asked.schema === undefined ? undefined : { path: asked.schema, bytes: fs.readFileSync(asked.schema) };
-    const all = [...findings, ...lintSql(sources, { ...asked, schema }, await loadParser())];
+    const parser = await loadParser();
+    const options = { ...asked, schema };
+    if (asked.fix && asked.paths.includes('-')) return printFixed(sources, options, parser, { out, err });
+    const fixed = asked.fix ? fixFiles(sources, options, parser, err) : false;
+    const left = fixed ? readSqlSources(asked.paths, stdin).sources : sources;
+    const all = [...findings, ...lintSql(left, options, parser)];
     out(write(asked.format, all));
     return all.some(({ severity }) => severity === 'error') ? EXIT.findings : EXIT.ok;
   } catch (error) {
@@ -60,6 +71,45 @@ export async function runLintSql(args: readonly string[], { stdin, out, err }: L
     if (process.env.CUTOVER_TRACE && error instanceof Error) err(`${error.stack ?? ''}\n`);
     return EXIT.crash;
   }
+}
+
+type Options = Parameters<typeof lintSql>[1];
+
+/** Fixes files where they stand; gives whether anything was written. */
+function fixFiles(
+  sources: readonly SqlSource[],
+  options: Options,
+  parser: Parser,
+  say: (text: string) => void,
+): boolean {
+  let written = false;
+  for (const fix of fixSql(sources, options, parser)) {
+    const done = fix.kind === 'fixed' ? applyFix(fix) : fix.why;
+    const line = fix.kind === 'refused' ? fix.line : 1;
+    if (typeof done === 'string') say(`not fixed ${printable(fix.path)}:${line}: ${printable(done)}\n`);
+    else for (const one of done) say(`${printable(one)}\n`);
+    written ||= typeof done !== 'string';
+  }
+  return written;
+}
+
+/** A text without a name gets one, so that what it becomes has versions. */
+const STDIN_NAME = 'V1__change.sql';
+
+/** Prints what the standard input becomes; unchanged where nothing is wrong, or it cannot be fixed. */
+function printFixed(
+  sources: readonly SqlSource[],
+  options: Options,
+  parser: Parser,
+  { out, err }: Omit<LintSqlStreams, 'stdin'>,
+): number {
+  const named = sources.filter(({ path }) => path === '<stdin>').map((source) => ({ ...source, path: STDIN_NAME }));
+  const [fix] = fixSql(named, options, parser);
+  if (fix?.kind === 'fixed') out(printFix(fix));
+  else for (const { bytes } of named) out(Buffer.from(bytes).toString());
+  if (fix?.kind !== 'refused') return EXIT.ok;
+  err(`not fixed <stdin>:${fix.line}: ${printable(fix.why)}\n`);
+  return EXIT.findings;
 }
 
 function write(format: Format, findings: readonly SqlFinding[]): string {
@@ -80,6 +130,7 @@ const OPTIONS = {
   schema: { type: 'string' },
   releases: { type: 'string' },
   'no-transaction': { type: 'boolean', default: false },
+  fix: { type: 'boolean', default: false },
   format: { type: 'string', default: 'text' },
   help: { type: 'boolean', default: false },
 } as const;
@@ -113,6 +164,7 @@ function parse(args: readonly string[]): Asked | 'help' | string {
     schema: values.schema,
     releases,
     transaction: !values['no-transaction'],
+    fix: values.fix,
   };
 }
 

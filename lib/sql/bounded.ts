@@ -6,7 +6,7 @@ import type { DataChange } from './statement';
 export const MOST_ROWS = 10_000;
 
 /** Whether a change of data surely reaches few rows. */
-export function isBounded({ reach, table }: DataChange, one: Judged): boolean {
+export function isBounded({ reach, table }: DataChange, one: Pick<Judged, 'state' | 'within'>): boolean {
   switch (reach.kind) {
     case 'rows':
       return reach.count <= MOST_ROWS;
@@ -26,7 +26,7 @@ export function isBounded({ reach, table }: DataChange, one: Judged): boolean {
   }
 }
 
-const isUnique = (table: string, column: string, { state }: Judged): boolean =>
+const isUnique = (table: string, column: string, { state }: Pick<Judged, 'state'>): boolean =>
   [...state.indexes.values()].some((index) => index.table === table && index.unique && index.columns.join() === column);
 
 const UNITS: Readonly<Record<string, number>> = { us: 0.001, ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 };

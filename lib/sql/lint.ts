@@ -21,24 +21,35 @@ export const DEFAULT_SERVER = 15;
  * Lints files: those of one folder are one history, in Flyway's order; a file without a version stands for itself.
  */
 export function lintSql(sources: readonly SqlSource[], options: SqlLintOptions, parser: Parser): readonly SqlFinding[] {
-  const files = sources.map((source) => readFile(source, options.phase, parser));
   const findings: SqlFinding[] = [];
-  const groups = new Map<string, SqlFile[]>();
-  for (const file of files) {
-    const { version, repeatable, service } = file.name;
-    const key = version === undefined && !repeatable ? `file ${file.path}` : `service ${service}`;
-    groups.set(key, [...(groups.get(key) ?? []), file]);
-  }
-  for (const group of groups.values()) {
+  for (const files of historiesOf(sources, options, parser)) {
     const history = startOf(options, parser, findings);
-    const ordered = group.sort(byVersion);
-    findings.push(...nameFindings(ordered));
-    for (const file of ordered) findings.push(...judgeFile(file, history, options));
+    findings.push(...nameFindings(files));
+    for (const file of files) findings.push(...judgeFile(file, history, options));
   }
   return sortSqlFindings(findings);
 }
 
-function startOf({ schema }: SqlLintOptions, parser: Parser, findings: SqlFinding[]): History {
+/** The files of each history, in the order in which they run. */
+export function historiesOf(
+  sources: readonly SqlSource[],
+  { phase }: Pick<SqlLintOptions, 'phase'>,
+  parser: Parser,
+): readonly (readonly SqlFile[])[] {
+  const groups = new Map<string, SqlFile[]>();
+  for (const source of sources) {
+    const file = readFile(source, phase, parser);
+    const { version, repeatable, service } = file.name;
+    const key = version === undefined && !repeatable ? `file ${file.path}` : `service ${service}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [file]);
+    else group.push(file);
+  }
+  return [...groups.values()].map((group) => group.sort(byVersion));
+}
+
+/** What is there before the first file: the schema that was given. */
+export function startOf({ schema }: SqlLintOptions, parser: Parser, findings: SqlFinding[]): History {
   const history: History = { state: new SchemaState(), bodies: new Bodies() };
   if (schema === undefined) return history;
   const file = readFile(schema, undefined, parser);
