@@ -52,6 +52,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'lib/diff': ['lib/diagnostic', 'lib/manifest', 'lib/lint', '@cdk8s'],
   'lib/release': ['lib/diagnostic', 'lib/catalog', 'lib/manifest'],
   'lib/cluster': ['lib/manifest', '@kubernetes'],
+  'lib/flyway': ['lib/catalog'],
+  'lib/rehearse': ['lib/diagnostic', 'lib/catalog', 'lib/flyway', 'lib/sql'],
   'lib/cli': [
     'lib/diagnostic',
     'lib/catalog',
@@ -64,6 +66,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'lib/diff',
     'lib/release',
     'lib/cluster',
+    'lib/rehearse',
   ],
   'lib/build': [
     'lib/diagnostic',
@@ -75,7 +78,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'lib/plan',
     '@cdk8s',
   ],
-  charts: ['lib/catalog', 'lib/diagnostic', 'lib/manifest', 'lib/release', '@cdk8s', 'cdk8s', 'constructs'],
+  charts: ['lib/catalog', 'lib/diagnostic', 'lib/flyway', 'lib/manifest', 'lib/release', '@cdk8s', 'cdk8s', 'constructs'],
 };
 
 test.each(Object.entries(ARROWS))('%s imports only what it may', (folder, allowed) => {

@@ -2,16 +2,22 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { buildFlyway, configMapVolume, type FlywayResult, FlywayRun, missingForFlyway } from '../tools/flyway/flyway';
+import { buildFlyway, missingForFlyway } from '../../lib/rehearse/flyway/build';
+import { coreProgram, type FlywayResult, FlywayRun } from '../../lib/rehearse/flyway/run';
+import { configMapVolume } from '../../lib/rehearse/flyway/volume';
+import { findPostgres } from '../../lib/rehearse/server/find';
 import { jobEnvironment, type RenderedJob } from '../tools/flyway/job';
-import { findPostgres, Postgres } from '../tools/postgres';
+import { Postgres } from '../tools/postgres';
 import { BEFORE, jobOf } from './releases';
 import { SEED } from './statements';
+
+/** The version of the image that the sample renders. */
+const FLYWAY = '13.12.0';
 
 const bin = findPostgres();
 
 /** What has to be installed for these tests and is not. */
-export const missing = [...(bin === undefined ? ['postgres'] : []), ...missingForFlyway()];
+export const missing = [...(bin === undefined ? ['postgres'] : []), ...missingForFlyway(FLYWAY)];
 
 export const BEFORE_THE_CHANGE = '-target=1';
 
@@ -29,7 +35,7 @@ export class Harness {
   }
 
   static async start(): Promise<Harness> {
-    const classPath = buildFlyway();
+    const classPath = await buildFlyway(FLYWAY);
     const postgres = await Postgres.start(bin ?? '');
     return new Harness(postgres, classPath, mkdtempSync(join(tmpdir(), 'cutover-migrations-')));
   }
@@ -65,7 +71,7 @@ export class Harness {
   /** Starts what the Job would; more arguments narrow it down. */
   start(database: string, job: RenderedJob, ...args: readonly string[]): FlywayRun {
     const environment = jobEnvironment(job, this.postgres, database, this.volume(job.files));
-    return new FlywayRun(this.classPath, environment, [...job.args, ...args]);
+    return new FlywayRun(coreProgram(this.classPath), environment, [...job.args, ...args]);
   }
 
   run(database: string, job: RenderedJob, ...args: readonly string[]): Promise<FlywayResult> {

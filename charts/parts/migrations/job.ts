@@ -1,9 +1,9 @@
 import type { ManifestOf } from '@cdk8s/imports/wire';
 import type { MigrationPhase, MigrationRun, Migrations } from '../../../lib/catalog/service';
+import { CA_DIRECTORY, CA_FILE, flywaySettings, SQL_DIRECTORY } from '../../../lib/flyway/settings';
 import { contentHash, type ServiceScope, WAVES, wave } from '../../names';
 import { secretVariables } from '../config';
 import { hook, migrationLabels, migrationMetadata, migrationName } from './names';
-import { CA_DIRECTORY, CA_FILE, flywaySettings, SQL_DIRECTORY } from './settings';
 
 type Job = ManifestOf<'batch/v1/Job'>;
 type JobSpec = NonNullable<Job['spec']>;

@@ -1,5 +1,6 @@
 import { valueAt } from '../../../lib/diagnostic/path';
 import type { KubeObject } from '../../../lib/manifest/object';
+import { ledTo } from '../../../lib/rehearse/flyway/environment';
 import { only } from '../catalog';
 import type { Postgres } from '../postgres';
 
@@ -30,23 +31,12 @@ export function renderedJob(objects: readonly KubeObject[], phase: string): Rend
   };
 }
 
-/**
- * The environment of a rendered Job, led to a server of the tests: another address, other credentials, no TLS, and the
- * folder that stands for the mounted ConfigMap. All other settings are what would run in the cluster.
- */
+/** The environment of a rendered Job, led to a server of the tests. */
 export function jobEnvironment(
   job: RenderedJob,
   postgres: Postgres,
   database: string,
   folder: string,
 ): Readonly<Record<string, string>> {
-  const url = /^jdbc:postgresql:\/\/[^/?]+\/[^/?]+\?(?<query>.+)$/.exec(job.env.FLYWAY_URL ?? '');
-  const query = (url?.groups?.query ?? '').split('&').filter((one) => !one.startsWith('ssl'));
-  return {
-    ...job.env,
-    FLYWAY_URL: `jdbc:postgresql://127.0.0.1:${postgres.port}/${database}?${['sslmode=disable', ...query].join('&')}`,
-    FLYWAY_LOCATIONS: `filesystem:${folder}`,
-    FLYWAY_USER: postgres.user,
-    FLYWAY_PASSWORD: postgres.password,
-  };
+  return ledTo(job.env, postgres.account, database, folder);
 }

@@ -1,4 +1,4 @@
-import type { Database, MigrationRun, Migrations } from '../../../lib/catalog/service';
+import type { Database, MigrationRun, Migrations } from '../catalog/service';
 
 /** Where the SQL and the certificate authority are mounted. */
 export const SQL_DIRECTORY = '/flyway/sql';
