@@ -121,7 +121,40 @@ export interface MigrationRun {
   readonly mustBeApplied: readonly string[];
 }
 
+/** One statement that a version sends, as the catalog tells it. */
+export interface RehearsalProbe {
+  readonly name: string;
+  readonly kind: 'read' | 'write';
+  readonly sql: string;
+  /** `<table>.<column>`, `uniqueText` or `uniqueNumber`, in the order of the statement. */
+  readonly parameters: readonly string[];
+}
+
+/** What `npm run migrate:rehearse` runs beside the migrations, and asks after them. */
+export interface Rehearsal {
+  /** By version of the image, the lowest first. */
+  readonly versions: readonly {
+    readonly version: string;
+    /** The last migration that must have run before this version may. */
+    readonly schema: string;
+    readonly probes: readonly RehearsalProbe[];
+  }[];
+  /** Queries that give the rows that are wrong, with the migrations from and up to which they hold. */
+  readonly invariants: readonly {
+    readonly name: string;
+    readonly since: string;
+    readonly until: string | undefined;
+    readonly sql: string;
+  }[];
+  /** For each contract migration by its version: the version of the image whose promotion lets it run. */
+  readonly releases: readonly { readonly contract: string; readonly release: string }[];
+  /** A file with SQL, from the root of the repository. */
+  readonly seed: string | undefined;
+}
+
 export interface Migrations {
+  /** From the root of the repository. */
+  readonly directory: string;
   readonly files: readonly MigrationFile[];
   /** The Jobs of this release, in order; a contract that is not yet released has none. */
   readonly runs: readonly MigrationRun[];
@@ -131,6 +164,8 @@ export interface Migrations {
   readonly flywayImage: string;
   readonly activeDeadlineSeconds: number;
   readonly lockTimeoutSeconds: number;
+  /** Nothing of it is rendered. */
+  readonly rehearsal: Rehearsal;
 }
 
 export interface Service {

@@ -28,6 +28,7 @@ const COMMANDS = {
   synth: { entry: 'main.ts', chunks: MAIN_CHUNKS },
   lint: { entry: 'main.ts', chunks: MAIN_CHUNKS },
   'lint:sql': { entry: 'lib/cli/lint-sql-main.ts', chunks: [] },
+  'migrate:rehearse': { entry: 'lib/cli/rehearse-main.ts', chunks: [] },
   catalog: { entry: 'lib/cli/catalog-main.ts', chunks: [] },
   diff: { entry: 'lib/cli/diff-main.ts', chunks: [] },
   release: { entry: 'lib/cli/release-main.ts', chunks: [] },

@@ -80,7 +80,7 @@ export function hasLines(text: string, lines: string): boolean {
 export function staticProblems(command: string, sandbox: Sandbox): readonly string[] {
   const problems: string[] = [];
   const scripts: Readonly<Record<string, string>> = JSON.parse(sandbox.read('package.json')).scripts;
-  for (const match of command.matchAll(/\bnpm (?:run(?: --silent)? )?([a-z]+)/g)) {
+  for (const match of command.matchAll(/\bnpm (?:run(?: --silent| -s)? )?([a-z:]+)/g)) {
     const script = match[1] ?? '';
     if (!['ci', 'run', 'audit'].includes(script) && scripts[script] === undefined)
       problems.push(`there is no npm script "${script}"`);

@@ -101,6 +101,16 @@ export const FULL = {
         user: external('user'),
         password: external('password'),
         contracts: { '2': { release: '4.3.1' } },
+        rehearsal: {
+          versions: {
+            '4.2.9': {
+              schema: '77.31',
+              probes: { zqprobez: { kind: 'read', sql: 'SELECT zqprobedz', parameters: ['zqtablez.zqcolumnz'] } },
+            },
+          },
+          invariants: { zqinvariantz: { since: '77.32', until: '77.33', sql: 'SELECT zqbrokenz' } },
+          seed: 'zqseedz/zqfillz.sql',
+        },
       },
       allowedCallers: { services: [CALLER], namespaces: ['zqcallersz'], gateway: true },
     },

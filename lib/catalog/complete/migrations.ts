@@ -6,6 +6,7 @@ import type { Database, MigrationFile, MigrationRun, Migrations } from '../servi
 import { compareVersions, isNumericVersion } from '../versions';
 import type { Context } from './context';
 import { versionProblem } from './image';
+import { completeRehearsal } from './rehearsal';
 import { completeSecret } from './workload';
 
 type MigrationSettings = NonNullable<ServiceSettings['migrations']>;
@@ -33,6 +34,7 @@ export function completeMigrations(
     return completeSecret(context, path, context.need(path, given[field], { existing: {} }, hint));
   };
   return {
+    directory,
     files: folder.files,
     runs: planRuns(context, folder, given, version),
     database: completeDatabase(context, given),
@@ -41,6 +43,7 @@ export function completeMigrations(
     flywayImage: flywayImage ?? 'none',
     activeDeadlineSeconds: filled.activeDeadlineSeconds,
     lockTimeoutSeconds: filled.lockTimeoutSeconds,
+    rehearsal: completeRehearsal(context, given),
   };
 }
 

@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox';
+import { rehearsal } from './rehearsal';
 import { DNS_LABEL, fields, hostname, integer, mapOf, oneOf, removable, seconds, subdomain } from './scalars';
 import { secret } from './workload';
 
@@ -86,6 +87,7 @@ export const migrations = removable(
         description: 'Time that a statement may wait for a lock while it makes everybody else wait, in seconds.',
         default: 2,
       }),
+      rehearsal,
     },
     { description: 'Flyway migrations of the database that this service owns.' },
   ),
