@@ -78,7 +78,16 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'lib/plan',
     '@cdk8s',
   ],
-  charts: ['lib/catalog', 'lib/diagnostic', 'lib/flyway', 'lib/manifest', 'lib/release', '@cdk8s', 'cdk8s', 'constructs'],
+  charts: [
+    'lib/catalog',
+    'lib/diagnostic',
+    'lib/flyway',
+    'lib/manifest',
+    'lib/release',
+    '@cdk8s',
+    'cdk8s',
+    'constructs',
+  ],
 };
 
 test.each(Object.entries(ARROWS))('%s imports only what it may', (folder, allowed) => {
