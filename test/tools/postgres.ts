@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { Account } from '../../lib/rehearse/connect';
 import { LocalServer } from '../../lib/rehearse/server/local';
 
+export { findPostgres } from '../../lib/rehearse/server/find';
+
 /** A connection that stays open between statements: for transactions that have to be in the way of something. */
 export class Session {
   private readonly child: ChildProcess;
