@@ -12,7 +12,11 @@ const probe = fields(
       examples: ['SELECT id, email FROM users WHERE email = $1'],
     }),
     parameters: Type.Array(
-      Type.String({ pattern: '^([a-z_][a-z0-9_]*\\.[a-z_][a-z0-9_]*|uniqueText|uniqueNumber)$', maxLength: 130 }),
+      Type.String({
+        pattern: '^([a-z_][a-z0-9_]*\\.[a-z_][a-z0-9_]*|uniqueText|uniqueNumber)$',
+        maxLength: 130,
+        description: 'Where one value comes from.',
+      }),
       {
         maxItems: 50,
         description:
