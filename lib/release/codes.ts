@@ -33,6 +33,7 @@ export const RELEASE_CODES = {
   REL033: 'A contract has been applied that the old version cannot run without',
   REL034: 'What synth writes at that commit differs from what was committed',
   REL035: 'A finding of the catalog, the manifests or the migrations with the old version',
+  REL036: 'The old entry of the service changes files of others',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type ReleaseCode = keyof typeof RELEASE_CODES;

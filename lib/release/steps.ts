@@ -47,8 +47,10 @@ export type StepSeconds = readonly (number | undefined)[];
  * What the steps that are left take: pauses by their durations, analyses by their counts and intervals where a run is there
  * to tell. Starting pods takes time too, so this is a lower bound unless a plan knows better.
  */
-export function timeLeftOf(state: ClusterState, planned: StepSeconds = []): TimeLeft | undefined {
+export function timeLeftOf(state: ClusterState, plan: StepSeconds = []): TimeLeft | undefined {
   const { rollout } = state;
+  // A plan of other steps than those of the Rollout, as of another commit, tells nothing.
+  const planned = plan.length === rollout.steps.length ? plan : [];
   if (rollout.aborted || !inProgress(rollout) || !isObserved(rollout) || rollout.steps.length === 0) return undefined;
   const index = rollout.stepIndex ?? 0;
   const left = rollout.steps.slice(index).map((step, i) => planned[index + i] ?? secondsOf(step, state));

@@ -50,7 +50,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'lib/sql': ['lib/diagnostic'],
   'lib/plan': ['lib/diagnostic', 'lib/catalog'],
   'lib/diff': ['lib/diagnostic', 'lib/manifest', 'lib/lint', '@cdk8s'],
-  'lib/release': ['lib/diagnostic', 'lib/catalog', 'lib/manifest'],
+  'lib/release': ['lib/diagnostic', 'lib/catalog', 'lib/manifest', 'lib/plan'],
   'lib/cluster': ['lib/manifest', '@kubernetes'],
   'lib/flyway': ['lib/catalog'],
   'lib/rehearse': ['lib/diagnostic', 'lib/catalog', 'lib/flyway', 'lib/sql'],

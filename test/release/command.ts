@@ -15,20 +15,26 @@ export type Scenario = (typeof SCENARIOS)[number];
 
 const TOKEN = 'a-token-that-nobody-may-see';
 
-/** A folder with a kubeconfig that leads to a server, and a catalog that has the recorded service. */
-export function releaseFolder(server: string, edits: Edits = {}): string {
-  const kubeconfig = {
+/** A kubeconfig whose current context leads to a server; another one leads elsewhere. */
+export function kubeconfigFor(server: string): string {
+  return JSON.stringify({
     apiVersion: 'v1',
     kind: 'Config',
-    clusters: [{ name: 'replay', cluster: { server } }],
+    clusters: [
+      { name: 'replay', cluster: { server } },
+      { name: 'elsewhere', cluster: { server: 'https://elsewhere.example:6443' } },
+    ],
     users: [{ name: 'someone', user: { token: TOKEN } }],
     contexts: [
       { name: 'replay', context: { cluster: 'replay', user: 'someone', namespace: 'demo2' } },
       { name: 'elsewhere', context: { cluster: 'elsewhere', user: 'someone' } },
     ],
     'current-context': 'replay',
-  };
-  kubeconfig.clusters.push({ name: 'elsewhere', cluster: { server: 'https://elsewhere.example:6443' } });
+  });
+}
+
+/** A folder with a kubeconfig that leads to a server, and a catalog that has the recorded service. */
+export function releaseFolder(server: string, edits: Edits = {}): string {
   const catalog = edited(MINIMAL, {
     'environments/production/namespace': 'demo2',
     'environments/production/cluster': { name: 'replay' },
@@ -37,7 +43,7 @@ export function releaseFolder(server: string, edits: Edits = {}): string {
   });
   return workspace({
     ...MINIMAL_FILES,
-    kubeconfig: JSON.stringify(kubeconfig),
+    kubeconfig: kubeconfigFor(server),
     'services.json': JSON.stringify(catalog),
   });
 }

@@ -3,6 +3,7 @@ import type { ClusterState } from '../../lib/release/cluster-state';
 import type { Expected } from '../../lib/release/expected';
 import { type ReleaseState, releaseState } from '../../lib/release/state';
 import { type Edits, edited } from '../catalog/minimal';
+import type { Recorded } from './replay';
 
 /** The moment at which the tests look. */
 export const NOW = Date.parse('2026-11-23T12:00:00Z');
@@ -117,3 +118,16 @@ export function clusterOf(objects: Partial<RawObjects> = {}): ClusterState {
 
 export const stateOf = (objects: Partial<RawObjects> = {}, expected: Partial<Expected> = {}): ReleaseState =>
   releaseState(clusterOf(objects), { service: 'web', ...expected });
+
+/** Objects as a recording has them, one after the other. */
+export const recorded = (objects: readonly (readonly [plural: string, object: unknown])[]): readonly Recorded[] =>
+  objects.map(([plural, object], i) => ({
+    plural,
+    type: 'ADDED',
+    object: edited(object, {
+      'metadata/uid': String(i),
+      'metadata/resourceVersion': String(i + 1),
+    }) as Recorded['object'],
+    version: i + 1,
+    at: NOW,
+  }));

@@ -3,7 +3,10 @@ import { ATTEMPTS, waitMs, withRetries } from '../../lib/cluster/backoff';
 import { ClusterFault, faultOf, retryAfterMs } from '../../lib/cluster/fault';
 import { READ_VERBS, readRules } from '../../lib/release/access';
 import { arrivalOf } from '../../lib/release/expected';
+import { plannedSteps } from '../../lib/release/planned';
+import { timeLeftOf } from '../../lib/release/steps';
 import { outcomeOf } from '../../lib/release/validate';
+import { sampleScope } from '../tools/catalog';
 import { clusterOf, NOW, rolloutObject, stateOf } from './objects';
 
 test.each([
@@ -92,3 +95,16 @@ test.each([
   [['status', 'web', '--format', 'xml'], '--format is text or json'],
   [['validate', 'web', '--timeout', 'soon'], '--timeout is a duration such as 20m, not "soon"'],
 ])('%j: %s', (args, fault) => expect(parseOptions(args)).toEqual({ fault }));
+
+test('the time that is left is by the plan where its steps are those of the Rollout', () => {
+  const service = sampleScope('backend').service;
+  const planned = plannedSteps(service);
+  expect(planned).toHaveLength(6);
+  // Pauses of 120, 120 and 60 s, and what pods take to start.
+  expect(planned[1]).toBeCloseTo(120);
+  expect(planned[0]).toBeGreaterThan(0);
+  const state = clusterOf();
+  expect(timeLeftOf(state, [30, 60, 40])).toEqual({ seconds: 100, from: 'plan', atLeast: false });
+  expect(timeLeftOf(state, [30, undefined, 40])).toMatchObject({ seconds: 40, from: 'plan', atLeast: true });
+  expect(timeLeftOf(state, planned)).toEqual({ seconds: 60, from: 'steps', atLeast: true });
+});

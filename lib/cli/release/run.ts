@@ -1,10 +1,12 @@
 import { ClusterFault } from '../../cluster/fault';
 import type { Diagnostic } from '../../diagnostic/diagnostic';
 import { formatDiagnostics } from '../../diagnostic/format';
+import type { ReleaseCode } from '../../release/codes';
 import { ReleaseFault } from '../../release/fault';
 import { toJson } from '../../release/json';
 import { runAction } from './act';
 import { type Command, type Options, parseOptions, USAGE } from './options';
+import { runRollback } from './rollback';
 import { checkIdentity, clusterDiagnostic, openSession, type Session } from './session';
 import { runStatus } from './status';
 import { RELEASE_EXIT, type ReleaseStreams } from './streams';
@@ -36,7 +38,7 @@ export async function runRelease(args: readonly string[], streams: ReleaseStream
 type Run = (session: Session, streams: ReleaseStreams) => Promise<number>;
 
 /** Every command; a new one does not compile until it is here. */
-const RUNS: Readonly<Record<Command, Run>> = {
+const RUNS: Readonly<Record<Exclude<Command, 'rollback'>, Run>> = {
   status: runStatus,
   validate: runValidate,
   abort: runAction('abort'),
@@ -47,6 +49,7 @@ const RUNS: Readonly<Record<Command, Run>> = {
 };
 
 async function carryOut(options: Options, streams: ReleaseStreams): Promise<number> {
+  if (options.command === 'rollback') return runRollback(options, streams);
   const session = openSession(options);
   if (session.warnings.length > 0)
     streams.err(
@@ -61,10 +64,14 @@ async function carryOut(options: Options, streams: ReleaseStreams): Promise<numb
   }
 }
 
+const refusals = (...codes: readonly ReleaseCode[]) =>
+  Object.fromEntries(codes.map((code) => [code, RELEASE_EXIT.refused]));
+
 /** Exit codes of faults; what is not here leaves it open what the release does. */
 const EXITS: Readonly<Partial<Record<string, number>>> = {
   REL001: RELEASE_EXIT.usage,
   REL009: RELEASE_EXIT.refused,
+  ...refusals('REL030', 'REL031', 'REL032', 'REL033', 'REL034', 'REL035', 'REL036'),
 };
 
 function tell(diagnostics: readonly Diagnostic[], { format, service }: Options, { out, err }: ReleaseStreams): number {

@@ -7,9 +7,12 @@ import { ClusterFault } from '../../cluster/fault';
 import { connect } from '../../cluster/kube-config';
 import type { Diagnostic } from '../../diagnostic/diagnostic';
 import { READER_ROLE } from '../../release/access';
+import type { ClusterState } from '../../release/cluster-state';
 import type { Expected } from '../../release/expected';
 import { ReleaseFault, releaseFault } from '../../release/fault';
 import { type Identity, identify } from '../../release/identity';
+import { plannedSteps } from '../../release/planned';
+import type { StepSeconds } from '../../release/steps';
 import { type ReleaseSubject, subjectOf } from '../../release/subject';
 import type { Options } from './options';
 import { ReleaseReader } from './reader';
@@ -22,6 +25,8 @@ export interface Session {
   readonly api: Api;
   readonly reader: ReleaseReader;
   readonly expected: Expected;
+  /** What each step takes by its plan. */
+  readonly planned: StepSeconds;
   /** Faults of the catalog; they stop nothing that only reads. */
   readonly warnings: readonly Diagnostic[];
   readonly environments: readonly PendingRelease[];
@@ -50,6 +55,7 @@ export function openSession(options: Options): Session {
       migrations: known?.service.migrations === undefined ? undefined : `${known.service.name}-migrate`,
       argocd: known === undefined ? undefined : { api: argocd, namespace: known.platform.argocd.namespace },
     }),
+    planned: known === undefined ? [] : plannedSteps(known.service),
     warnings,
     environments: releases,
   };
@@ -127,5 +133,39 @@ export function clusterDiagnostic(fault: ClusterFault, { connection, subject }: 
     case 'unreachable':
     case 'timeout':
       return releaseFault('REL006', path, fault.message, 'nothing is known of the release now; try again');
+  }
+}
+
+/** What the cluster said to a command that can do without it. */
+export interface Looked {
+  readonly subject: ReleaseSubject;
+  readonly state: ClusterState | undefined;
+  /** Why nothing is known of the cluster. */
+  readonly why: string | undefined;
+}
+
+/** Reads the cluster where that is possible; a context that leads to another cluster counts as none. */
+export async function lookAtCluster(options: Options): Promise<Looked> {
+  const alone = (why: string): Looked => ({
+    subject: subjectOf(catalogOf(options).releases, options, undefined),
+    state: undefined,
+    why,
+  });
+  if (options.offline) return alone('it was not asked (--offline)');
+  let session: Session;
+  try {
+    session = openSession(options);
+  } catch (error) {
+    if (!(error instanceof ReleaseFault) || error.diagnostics[0]?.code !== 'REL002') throw error;
+    return alone(error.message);
+  }
+  try {
+    await session.reader.load();
+    const state = session.reader.state();
+    checkIdentity(session, state?.rollout.trackingId, false);
+    return { subject: session.subject, state, why: undefined };
+  } catch (error) {
+    if (!(error instanceof ClusterFault || error instanceof ReleaseFault)) throw error;
+    return { subject: session.subject, state: undefined, why: error.message };
   }
 }

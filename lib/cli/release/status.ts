@@ -30,7 +30,7 @@ export async function runStatus(session: Session, streams: ReleaseStreams): Prom
 export function stateNow(session: Session): ReleaseState {
   const state = session.reader.state();
   checkIdentity(session, state?.rollout.trackingId, false);
-  return state === undefined ? GONE : releaseState(state, session.expected);
+  return state === undefined ? GONE : releaseState(state, session.expected, session.planned);
 }
 
 /** A Rollout that was deleted while it was watched. */

@@ -1,4 +1,4 @@
-import { numberAt, textAt } from '../../manifest/object';
+import { fieldAt, numberAt, textAt } from '../../manifest/object';
 import { HASH_LABEL } from '../../manifest/rollout';
 import { controllerOf, nameIn, timeAt } from './owner';
 import { type Condition, conditionsOf, containersAt, REVISION, wholeNumber } from './rollout';
@@ -17,6 +17,8 @@ export interface ReplicaSetFacts {
   readonly images: readonly string[];
   readonly conditions: readonly Condition[];
   readonly experiment: boolean;
+  /** As the API server has it, with its defaults. */
+  readonly template: unknown;
 }
 
 export function readReplicaSet(object: unknown): ReplicaSetFacts {
@@ -32,6 +34,7 @@ export function readReplicaSet(object: unknown): ReplicaSetFacts {
     available: numberAt(object, 'status.availableReplicas') ?? 0,
     images: containersAt(object, 'spec.template.spec.containers').map(({ image }) => image),
     conditions: conditionsOf(object),
+    template: fieldAt(object, 'spec.template'),
     experiment: textAt(object, 'metadata.annotations["experiment.argoproj.io/name"]') !== undefined,
   };
 }
