@@ -225,6 +225,24 @@ describe('a broken or slow API server', () => {
   });
 });
 
+test('history: every revision with its verdict and how long it took, newest first', async () => {
+  const ran = await against('invalid-spec', 99999, ['history', 'web', '--format', 'json']);
+  const { history, missing } = stateIn(ran);
+  expect([ran.code, missing]).toEqual([0, [expect.stringMatching(/^Git: /)]]);
+  const rows = history.map(({ revision, verdict, seconds }: Readonly<Record<string, unknown>>) => [
+    revision,
+    verdict,
+    seconds,
+  ]);
+  expect(rows).toEqual([
+    [6, 'stable', null],
+    [5, 'unknown', null],
+    [3, 'aborted', 25],
+    [1, 'unknown', null],
+  ]);
+  expect(history[2].why).toBe('Metric "success-rate" assessed Failed due to failed (2) > failureLimit (1)');
+});
+
 describe('what changes a release', () => {
   const patchesOf = ({ replay }: { readonly replay: Replay }) =>
     replay.asked

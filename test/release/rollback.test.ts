@@ -53,6 +53,17 @@ describeWith(findCommand('git') === undefined ? ['git'] : [])('rollback on a rea
     expect(git(folder, 'rev-parse', `${branch}^{tree}`)).toBe(git(folder, 'rev-parse', 'by-git^{tree}'));
   });
 
+  test('history knows the commits without a cluster', async () => {
+    const { out, code } = await run(copyOf(base), ['history', 'web', '--environment', 'production', '--offline']);
+    expect([code, out.split('\n').slice(2, 4)]).toEqual([
+      0,
+      [
+        expect.stringMatching(/^ {3}- {2}onlyInGit .* \w{9} {2}1\.4\.1 {2}Release web 1\.4\.1$/),
+        expect.stringMatching(/^ {3}- {2}onlyInGit .* \w{9} {2}1\.4\.0 {2}Begin$/),
+      ],
+    ]);
+  });
+
   test('text: what is taken back, what to run meanwhile, and that nothing was pushed', async () => {
     const { code, out } = await run(copyOf(base), BACK.slice(0, -2));
     expect(code).toBe(0);

@@ -1,7 +1,11 @@
+import { basename, dirname, join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import type { Environment } from '../../catalog/service';
 import { fieldAt, textAt } from '../../manifest/object';
+import { ReleaseFault, releaseFault } from '../../release/fault';
 import { changesOnly, entryOf, type GitVersion } from '../../release/rollback/git-version';
-import type { Git } from './git';
+import type { ReleaseSubject } from '../../release/subject';
+import { Git } from './git';
 
 /** Where a service stands in a repository; paths from its root. */
 export interface InRepository {
@@ -10,6 +14,33 @@ export interface InRepository {
   readonly environment: string;
   readonly service: string;
   readonly rollout: string;
+}
+
+/** The repository that a folder is in. */
+export function repositoryOf(folder: string): Git {
+  const root = new Git(folder).try('rev-parse', '--show-toplevel')?.trim();
+  if (root === undefined || root === '') {
+    const hint = 'run this in the repository that Argo CD reads';
+    throw new ReleaseFault(releaseFault('REL031', folder, 'this is no Git repository', hint));
+  }
+  return new Git(root);
+}
+
+/** Where a service stands in the repository of its catalog. */
+export function placesIn(
+  catalog: string,
+  { service, rollout }: ReleaseSubject,
+  environment: Environment,
+): InRepository {
+  // Links are resolved as Git does it.
+  const folder = new Git(dirname(catalog)).run('rev-parse', '--show-prefix').trim();
+  return {
+    catalog: join(folder, basename(catalog)),
+    rendered: join(folder, 'dist', environment.name, 'services', `${service}.yaml`),
+    environment: environment.name,
+    service,
+    rollout,
+  };
 }
 
 /** So many commits are looked at: a version that is further back has no ReplicaSet either. */

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { goSeconds } from '../../manifest/duration';
 import { ACTIONS } from '../../release/actions';
 
-export const COMMANDS = ['status', 'validate', 'rollback', ...ACTIONS] as const;
+export const COMMANDS = ['status', 'validate', 'history', 'rollback', ...ACTIONS] as const;
 export type Command = (typeof COMMANDS)[number];
 
 export const USAGE = `usage: npm run -s release -- <command> <service> [options]

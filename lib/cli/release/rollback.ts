@@ -14,8 +14,8 @@ import { planRollback, type RollbackPlan } from '../../release/rollback/plan';
 import { namedTarget, type Target, targetOf } from '../../release/rollback/target';
 import { type WayBack, wayBackOf } from '../../release/rollback/way-back';
 import type { ReleaseSubject } from '../../release/subject';
-import { Git } from './git';
-import { type InRepository, templateIn, versionAt, versionsInGit } from './git-versions';
+import type { Git } from './git';
+import { type InRepository, placesIn, repositoryOf, templateIn, versionAt, versionsInGit } from './git-versions';
 import type { Options } from './options';
 import { type Looked, lookAtCluster } from './session';
 import { RELEASE_EXIT, type ReleaseStreams } from './streams';
@@ -57,27 +57,6 @@ function knownIn({ known, service }: ReleaseSubject): { readonly environment: En
   if (known !== undefined) return known;
   const message = 'the catalog does not have this service, so there is no entry to take back';
   throw new ReleaseFault(releaseFault('REL001', `services.${service}`, message));
-}
-
-function repositoryOf(folder: string): Git {
-  const root = new Git(folder).try('rev-parse', '--show-toplevel')?.trim();
-  if (root === undefined || root === '') {
-    const hint = 'run this in the repository that Argo CD reads';
-    throw new ReleaseFault(releaseFault('REL031', folder, 'this is no Git repository', hint));
-  }
-  return new Git(root);
-}
-
-function placesIn(catalog: string, { service, rollout }: ReleaseSubject, environment: Environment): InRepository {
-  // Links are resolved as Git does it.
-  const folder = new Git(dirname(catalog)).run('rev-parse', '--show-prefix').trim();
-  return {
-    catalog: join(folder, basename(catalog)),
-    rendered: join(folder, 'dist', environment.name, 'services', `${service}.yaml`),
-    environment: environment.name,
-    service,
-    rollout,
-  };
 }
 
 function chosen(

@@ -5,6 +5,7 @@ import type { ReleaseCode } from '../../release/codes';
 import { ReleaseFault } from '../../release/fault';
 import { toJson } from '../../release/json';
 import { runAction } from './act';
+import { runHistory } from './history';
 import { type Command, type Options, parseOptions, USAGE } from './options';
 import { runRollback } from './rollback';
 import { checkIdentity, clusterDiagnostic, openSession, type Session } from './session';
@@ -38,7 +39,7 @@ export async function runRelease(args: readonly string[], streams: ReleaseStream
 type Run = (session: Session, streams: ReleaseStreams) => Promise<number>;
 
 /** Every command; a new one does not compile until it is here. */
-const RUNS: Readonly<Record<Exclude<Command, 'rollback'>, Run>> = {
+const RUNS: Readonly<Record<Exclude<Command, 'rollback' | 'history'>, Run>> = {
   status: runStatus,
   validate: runValidate,
   abort: runAction('abort'),
@@ -50,6 +51,7 @@ const RUNS: Readonly<Record<Exclude<Command, 'rollback'>, Run>> = {
 
 async function carryOut(options: Options, streams: ReleaseStreams): Promise<number> {
   if (options.command === 'rollback') return runRollback(options, streams);
+  if (options.command === 'history') return runHistory(options, streams);
   const session = openSession(options);
   if (session.warnings.length > 0)
     streams.err(

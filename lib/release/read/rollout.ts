@@ -56,6 +56,7 @@ export interface RolloutFacts {
   readonly pauses: readonly { readonly reason: string; readonly since: number | undefined }[];
   readonly controllerPause: boolean;
   readonly aborted: boolean;
+  readonly abortedAt: number | undefined;
   readonly phase: string;
   readonly message: string;
   readonly currentHash: string;
@@ -98,6 +99,7 @@ export function readRollout(object: unknown): RolloutFacts {
     })),
     controllerPause: fieldAt(object, status('controllerPause')) === true,
     aborted: fieldAt(object, status('abort')) === true,
+    abortedAt: timeAt(object, status('abortedAt')),
     phase: textAt(object, status('phase')) ?? '',
     message: textAt(object, status('message')) ?? '',
     currentHash: textAt(object, status('currentPodHash')) ?? '',
