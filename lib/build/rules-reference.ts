@@ -8,6 +8,8 @@ import type { ManifestRule } from '../manifest/rule';
 import { MANIFEST_RULES } from '../manifest/rules';
 import { toYamlDocuments } from '../manifest/yaml';
 import { PLAN_CODES } from '../plan/codes';
+import { RELEASE_CODES } from '../release/codes';
+import { REASONS } from '../release/reasons';
 
 type Row = readonly [code: string, severity: string, title: string];
 
@@ -35,6 +37,12 @@ ${table(Object.entries({ ...INPUT_CODES, ...IGNORE_CODES }).map(([code, { severi
 ## Asking for a plan
 
 ${table(Object.entries(PLAN_CODES).map(([code, { severity, title }]) => [code, severity, title]))}
+## A release in flight
+
+What \`npm run release\` tells ([how to watch a release](how-to/watch-a-release.md)). What holds a release up is a note, or stuck where
+it goes no further until somebody acts.
+
+${table(Object.entries(RELEASE_CODES).map(([code, title]) => [code, severityOf(code), title]))}
 ## Writing dist/
 
 ${table(Object.entries(TREE_CODES).map(([code, title]) => [code, 'error', title]))}
@@ -51,6 +59,10 @@ ${SCHEMA_RULE.reason}
 
 ${rules.map(details).join('\n')}`;
 }
+
+const HOLDS = new Set<string>(Object.values(REASONS));
+
+const severityOf = (code: string): string => (HOLDS.has(code) ? 'note or stuck' : 'error');
 
 const table = (rows: readonly Row[]): string =>
   `| code | severity | what it says |\n|---|---|---|\n${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}\n`;

@@ -76,6 +76,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'lib/lint',
     'lib/sql',
     'lib/plan',
+    'lib/release',
     '@cdk8s',
   ],
   charts: [

@@ -1,6 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openCatalog } from '../../lib/catalog/read';
+import { expectedOf } from '../../lib/cli/release/expected';
 import { templateIn } from '../../lib/cli/release/git-versions';
+import { parseOptions } from '../../lib/cli/release/options';
+import { subjectOf } from '../../lib/release/subject';
 import { type Edits, edited, removeWorkspaces } from '../catalog/minimal';
 import { describeWith, findCommand } from '../tools/commands';
 import { kubeconfigFor, release as run, stateIn } from './command';
@@ -51,6 +55,31 @@ describeWith(findCommand('git') === undefined ? ['git'] : [])('rollback on a rea
     git(folder, 'checkout', '--quiet', '-b', 'by-git', 'main');
     git(folder, 'revert', '--no-edit', released);
     expect(git(folder, 'rev-parse', `${branch}^{tree}`)).toBe(git(folder, 'rev-parse', 'by-git^{tree}'));
+  });
+
+  test('the commit that must have come to the cluster is the last one that changed what is rendered for the service', () => {
+    const folder = copyOf(base);
+    release(folder, 'Release api', { [API]: '1.8.1' });
+    const asked = parseOptions([
+      'status',
+      'web',
+      '--environment',
+      'production',
+      '--catalog',
+      join(folder, 'services.json'),
+    ]);
+    if (asked === 'help' || 'fault' in asked) throw new Error('not understood');
+    const subject = subjectOf(openCatalog(asked.catalog).releases, asked, undefined);
+    const { image, commit, contains } = expectedOf(asked, subject);
+    expect([image, commit]).toEqual(['registry.example.com/shop/web:1.4.1', git(folder, 'rev-parse', 'main~1')]);
+    const revisions = ['main', 'main~1', 'main~2'].map((name) => git(folder, 'rev-parse', name));
+    expect([...revisions, 'f'.repeat(40)].map((revision) => contains?.(revision))).toEqual([
+      true,
+      true,
+      false,
+      undefined,
+    ]);
+    expect(expectedOf({ ...asked, commit: 'main~2' }, subject).commit).toBe(revisions[2]);
   });
 
   test('history knows the commits without a cluster', async () => {

@@ -105,6 +105,8 @@ test('the time that is left is by the plan where its steps are those of the Roll
   expect(planned[0]).toBeGreaterThan(0);
   const state = clusterOf();
   expect(timeLeftOf(state, [30, 60, 40])).toEqual({ seconds: 100, from: 'plan', atLeast: false });
-  expect(timeLeftOf(state, [30, undefined, 40])).toMatchObject({ seconds: 40, from: 'plan', atLeast: true });
+  expect(timeLeftOf(state, [30, undefined, 40])).toEqual({ seconds: 100, from: 'plan', atLeast: false });
+  const waits = clusterOf({ rollouts: [rolloutObject({ 'spec/strategy/canary/steps/1': { pause: {} } })] });
+  expect(timeLeftOf(waits, [30, undefined, 40])).toEqual({ seconds: 40, from: 'plan', atLeast: true });
   expect(timeLeftOf(state, planned)).toEqual({ seconds: 60, from: 'steps', atLeast: true });
 });

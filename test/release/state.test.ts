@@ -1,6 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openCatalog } from '../../lib/catalog/read';
 import { VERDICTS } from '../../lib/release/state';
-import { RECORDINGS, SCENARIOS } from './command';
+import { subjectOf } from '../../lib/release/subject';
+import { formatState } from '../../lib/release/text';
+import { removeWorkspaces } from '../catalog/minimal';
+import { ROOT } from '../tools/root';
+import { RECORDINGS, releaseFolder, SCENARIOS } from './command';
 import { stateAt } from './moments';
 import { readRecording } from './replay';
 
@@ -105,3 +111,13 @@ test('time left is what the steps still take, less what has passed of this one',
   expect(stateAt('good', 20402, 10).timeLeft?.seconds).toBe(paused - 10);
   expect(stateAt('analysis-failed', 99999).timeLeft).toBeUndefined();
 });
+
+test('the document shows what is told of the recording', () => {
+  const subject = subjectOf(openCatalog(join(catalog(), 'services.json')).releases, ASKED, undefined);
+  const text = formatState(subject, stateAt('analysis-failed', 99999));
+  expect(readFileSync(join(ROOT, 'docs/how-to/watch-a-release.md'), 'utf8')).toContain(`\`\`\`text\n${text}\`\`\``);
+});
+
+const ASKED = { service: 'web', environment: 'production', namespace: undefined, rollout: undefined };
+const catalog = () => releaseFolder('http://nowhere');
+afterAll(removeWorkspaces);

@@ -15,6 +15,12 @@ export class Git {
     return status === 0 ? stdout : undefined;
   }
 
+  /** Whether one commit is behind another; undefined where one of them is not known here. */
+  isAncestor(commit: string, of: string): boolean | undefined {
+    const { status } = this.start(['merge-base', '--is-ancestor', commit, of]);
+    return status === 0 ? true : status === 1 ? false : undefined;
+  }
+
   /** What a command prints; where it fails, a ReleaseFault with Git's own words. */
   run(...args: readonly string[]): string {
     const { status, stdout, stderr, error } = this.start(args);

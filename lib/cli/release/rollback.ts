@@ -80,7 +80,7 @@ function chosen(
 function named(repository: Git, at: InRepository, to: string): GitVersion {
   const commit = repository.try('rev-parse', '--verify', '--quiet', '--end-of-options', `${to}^{commit}`)?.trim();
   if (commit === undefined) throw new ReleaseFault(releaseFault('REL030', '--to', `there is no commit ${to}`));
-  if (repository.try('merge-base', '--is-ancestor', commit, 'HEAD') === undefined)
+  if (repository.isAncestor(commit, 'HEAD') !== true)
     throw new ReleaseFault(
       releaseFault('REL030', '--to', `${to} is not behind HEAD, so it was never released from here`),
     );

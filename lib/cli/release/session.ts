@@ -14,6 +14,7 @@ import { type Identity, identify } from '../../release/identity';
 import { plannedSteps } from '../../release/planned';
 import type { StepSeconds } from '../../release/steps';
 import { type ReleaseSubject, subjectOf } from '../../release/subject';
+import { expectedOf } from './expected';
 import type { Options } from './options';
 import { ReleaseReader } from './reader';
 
@@ -40,13 +41,13 @@ export function openSession(options: Options): Session {
   const api = new Api(connection);
   const argocd =
     options.argocdContext === undefined ? api : new Api(connected(options.argocdContext, options.kubeconfig));
-  const { service, known } = subject;
+  const { known } = subject;
   return {
     options,
     subject,
     connection,
     api,
-    expected: { service, ...(known === undefined ? {} : { image: known.service.image.reference }) },
+    expected: expectedOf(options, subject),
     reader: new ReleaseReader({
       api,
       namespace: subject.namespace,
