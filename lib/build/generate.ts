@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { catalogSchema } from '../catalog/schema/catalog';
 import { catalogReference } from './catalog-reference';
+import { diffRulesReference } from './diff-rules-reference';
 import { licenceList } from './licences';
 import { pairsReference, withPairs } from './pairs-reference';
 import { rulesReference } from './rules-reference';
@@ -15,6 +16,7 @@ export function generatedFiles(root = process.cwd()): ReadonlyMap<string, string
     ['docs/rules.md', rulesReference()],
     ['docs/reference/strategies.md', pairsReference()],
     ['docs/reference/sql-rules.md', sqlRulesReference()],
+    ['docs/reference/diff-rules.md', diffRulesReference()],
     ['docs/licences.md', licenceList(root)],
     ...readme(path.join(root, 'README.md')),
   ]);

@@ -14,6 +14,8 @@ export type ChangeKind = 'added' | 'removed' | 'changed' | 'moved';
 /** A field that differs, and why it changes nothing on the cluster, where that is so. */
 export interface Field extends FieldChange {
   readonly idle?: Idle;
+  /** Whether Argo CD takes this difference for none. It does nothing only if nothing else of the object differs. */
+  readonly ignored?: true;
 }
 
 /** An object that is not the same on both sides. */
@@ -33,6 +35,8 @@ export interface Effect {
   readonly hint: string;
   /** The field that does it, as in `fields`; of the object as a whole `(root)`. */
   readonly path: string;
+  /** How long it takes at least, where the manifests say it. */
+  readonly seconds?: number;
 }
 
 /** The object of a change, as it will be; of one that was removed, as it was. */

@@ -1,7 +1,8 @@
 import * as path from 'node:path/posix';
+import { compareText } from '../diagnostic/format';
 import type { GivenObject } from '../lint/objects';
 import { identityOf, nameOf } from '../manifest/object';
-import { type Change, changeOf } from './change';
+import { changeOf } from './change';
 import { type InputFault, inputFault } from './input/fault';
 import type { FileCounts, ReadSides } from './input/read';
 import { type JudgedChange, judge } from './judge';
@@ -19,40 +20,29 @@ export interface Comparison {
 /** Compares two sides, and says what each change does on the cluster. */
 export function compareSides(sides: ReadSides): Comparison {
   const changes = pairObjects(sides.before, sides.after).flatMap((pair) => changeOf(pair) ?? []);
-  const judged = new Map(
-    scopesOf(sides, changes)
-      .flatMap(judge)
-      .map((one) => [one.change, one]),
-  );
+  const judged = scopesOf(sides, changes).flatMap(judge);
   const faults = [...sides.faults, ...repeated(sides.before), ...repeated(sides.after)];
   const unique = new Map(faults.map((fault) => [JSON.stringify(fault), fault]));
   return {
-    changes: inOrder(sides, changes).flatMap((change) => judged.get(change) ?? []),
+    changes: inOrder(sides, judged),
     faults: [...unique.values()],
     files: sides.files,
   };
 }
 
 /** In the order in which the objects stand in the files of the second side; what is not there any more comes where it stood. */
-function inOrder({ before, after }: ReadSides, changes: readonly Change[]): readonly Change[] {
+function inOrder({ before, after }: ReadSides, judged: readonly JudgedChange[]): readonly JudgedChange[] {
   const places = new Map<GivenObject, number>();
   for (const list of [before, after]) {
     for (const [i, given] of list.entries()) places.set(given, i);
   }
-  const fileOf = (change: Change): string => (change.after ?? change.before)?.file ?? '';
-  const placeOf = ({ before: one, after: other }: Change): number => places.get(other ?? one ?? NONE) ?? 0;
-  return [...changes].sort((a, b) => {
-    const [left, right] = [fileOf(a), fileOf(b)];
-    return left < right ? -1 : left > right ? 1 : placeOf(a) - placeOf(b);
+  const placed = judged.flatMap((one) => {
+    const given = one.change.after ?? one.change.before;
+    return given === undefined ? [] : [{ one, file: given.file, at: places.get(given) ?? 0 }];
   });
+  placed.sort((a, b) => compareText(a.file, b.file) || a.at - b.at);
+  return placed.map(({ one }) => one);
 }
-
-const NONE: GivenObject = {
-  object: { apiVersion: '', kind: '', metadata: { name: '' } },
-  written: undefined,
-  file: '',
-  placeOf: () => ({ file: '', line: 1, column: 1 }),
-};
 
 /** Objects of one identity in one folder; in two folders they may be of two environments. */
 function repeated(objects: readonly GivenObject[]): readonly InputFault[] {

@@ -19,14 +19,23 @@ const SEVERITIES = { error: 0, warning: 1, info: 2 } as const;
 function effectsOf(change: Change, scope: Scope): readonly Effect[] {
   const found = new Map<string, Effect>();
   let rule: DiffRule | undefined;
-  const tell: TellEffect = (at, message, { hint, severity } = {}) => {
+  const tell: TellEffect = (at, message, { hint, severity, seconds } = {}) => {
     if (rule === undefined) return;
     const path = typeof at === 'string' ? at : at.path;
-    const effect = { code: rule.code, severity: severity ?? rule.severity, message, hint: hint ?? rule.hint, path };
+    const effect = {
+      code: rule.code,
+      severity: severity ?? rule.severity,
+      message,
+      hint: hint ?? rule.hint,
+      path,
+      ...(seconds === undefined ? {} : { seconds }),
+    };
     const key = `${effect.code} ${path} ${message}`;
     if (!found.has(key)) found.set(key, effect);
   };
-  for (rule of rulesFor(kindNameOf(objectOf(change)))) rule.check(change, scope, tell);
+  for (rule of rulesFor(kindNameOf(objectOf(change)))) {
+    if (rule.last === undefined || found.size === 0) rule.check(change, scope, tell);
+  }
   return [...found.values()].sort(
     (a, b) => SEVERITIES[a.severity] - SEVERITIES[b.severity] || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0),
   );

@@ -18,6 +18,8 @@ export interface EffectDetails {
   /** The next action in the user's own names, in place of the rule's hint. */
   readonly hint?: string;
   readonly severity?: Severity;
+  /** How long it takes, where that is known. */
+  readonly seconds?: number;
 }
 
 /** Tells an effect: the field that has it, or its path, and what will happen. */
@@ -28,6 +30,15 @@ export interface DiffExample {
   readonly before: readonly KubeObject[];
   readonly after: readonly KubeObject[];
 }
+
+/** A kind as rules name it; kinds that the linter does not speak of by their bare names. */
+export type RuledKind =
+  | KindName
+  | 'CustomResourceDefinition'
+  | 'PersistentVolumeClaim'
+  | 'StorageClass'
+  | 'PriorityClass'
+  | 'EnvoyFilter';
 
 /** A rule over changes. It never changes what it reads. */
 export interface DiffRule {
@@ -42,7 +53,9 @@ export interface DiffRule {
   /** Where it is known from: a file of the pinned version, a page of documentation or a measurement. */
   readonly source: string;
   /** The kinds of objects whose change the rule is asked about. */
-  readonly kinds: readonly KindName[] | 'any';
+  readonly kinds: readonly RuledKind[] | 'any';
+  /** Whether it is asked only where no other rule has told anything. */
+  readonly last?: true;
   /** How people count it in a summary: `3 services roll out`. The first word is of the singular and the plural. */
   readonly counted?: readonly [one: string, many: string];
   /** Changes that have the effect, with the paths where it is told; and changes of the same form that have not. */

@@ -2,6 +2,7 @@ import type { GivenObject } from '../lint/objects';
 import { identityOf, type KubeObject } from '../manifest/object';
 import { groupOf } from '../manifest/rule';
 import type { Change } from './change';
+import { withIgnored } from './ignored';
 import type { ReadSides } from './input/read';
 import type { Scope } from './rule';
 
@@ -42,21 +43,17 @@ interface Sided {
   readonly sides: typeof BEFORE | typeof AFTER | typeof BOTH;
 }
 
-function scopeOf(part: readonly Sided[], changes: readonly Change[]): Scope {
+function scopeOf(part: readonly Sided[], own: readonly Change[]): Scope {
+  const on = (side: number) =>
+    groupOf([...new Set(part.filter(({ sides }) => (sides & side) !== 0).map(({ given }) => given.object))], false);
+  const [before, after] = [on(BEFORE), on(AFTER)];
+  const changes = own.map((change) => withIgnored(change, after));
   const byObject = new Map<KubeObject, Change>();
   for (const change of changes) {
     if (change.before !== undefined) byObject.set(change.before.object, change);
     if (change.after !== undefined) byObject.set(change.after.object, change);
   }
-  const on = (side: number) => [
-    ...new Set(part.filter(({ sides }) => (sides & side) !== 0).map(({ given }) => given.object)),
-  ];
-  return {
-    before: groupOf(on(BEFORE), false),
-    after: groupOf(on(AFTER), false),
-    changes,
-    changeOf: (object) => byObject.get(object),
-  };
+  return { before, after, changes, changeOf: (object) => byObject.get(object) };
 }
 
 function split(objects: readonly Sided[], depth: number): readonly (readonly Sided[])[] {

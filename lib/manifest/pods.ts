@@ -47,14 +47,18 @@ export interface ContainerAt {
 }
 
 /**
- * A value that is worked out once for a group, however many rules ask for it. Groups are checked one after the other, so
- * only that of the last one is kept.
+ * A value that is worked out once for a group, however many rules ask for it. Groups are checked one after the other, or two of
+ * them are compared, so that only those of the last two are kept.
  */
 export function oncePerGroup<T>(make: (group: ObjectGroup) => T): (group: ObjectGroup) => T {
   let last: { readonly group: ObjectGroup; readonly value: T } | undefined;
+  let other: typeof last;
   return (group) => {
-    if (last?.group !== group) last = { group, value: make(group) };
-    return last.value;
+    if (last?.group === group) return last.value;
+    const known = other?.group === group ? other : { group, value: make(group) };
+    other = last;
+    last = known;
+    return known.value;
   };
 }
 

@@ -77,6 +77,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'lib/sql',
     'lib/plan',
     'lib/release',
+    'lib/diff',
     '@cdk8s',
   ],
   charts: [

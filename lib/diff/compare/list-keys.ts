@@ -87,8 +87,8 @@ const USUAL_KEYS: readonly (readonly string[])[] = [
   ['host'],
   ['topologyKey'],
   ['path'],
-  ['port', 'protocol'],
   ['port'],
+  ['port', 'protocol'],
   ['ip'],
   ['type'],
 ];

@@ -1,19 +1,18 @@
 import type { Comparison } from '../diff';
 import { formatJson } from './json';
-
-/** What a terminal can show. */
-export interface Terminal {
-  readonly colour: boolean;
-}
+import { formatMarkdown } from './markdown';
+import { formatSarif } from './sarif';
+import type { Terminal } from './terminal';
+import { formatText } from './text';
 
 export type Write = (comparison: Comparison, terminal: Terminal) => string;
 
 /** How a comparison can be written. */
 export const DIFF_FORMATS = {
-  text: formatJson,
-  markdown: formatJson,
+  text: formatText,
+  markdown: formatMarkdown,
   json: formatJson,
-  sarif: formatJson,
+  sarif: formatSarif,
 } as const satisfies Readonly<Record<string, Write>>;
 
 export type DiffFormat = keyof typeof DIFF_FORMATS;

@@ -3,7 +3,7 @@ import { nameOf } from '../../manifest/object';
 import { objectOf } from '../change';
 import type { Comparison } from '../diff';
 import type { JudgedChange } from '../judge';
-import { type Summary, summaryOf } from '../summary';
+import { summaryOf } from '../summary';
 import { shownField } from './shown';
 
 /** The comparison as JSON: `{ summary, changes, diagnostics }`; every key is always there. */
@@ -23,8 +23,6 @@ export interface JsonEffect {
   readonly message: string;
   readonly hint: string;
 }
-
-export type JsonSummary = Summary;
 
 function toRow({ change, effects }: JudgedChange) {
   const object = objectOf(change);

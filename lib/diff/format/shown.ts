@@ -13,6 +13,7 @@ export interface ShownField {
   readonly index?: number;
   /** Why it changes nothing on the cluster. */
   readonly idle?: Field['idle'];
+  readonly ignored?: true;
 }
 
 const HIDDEN = '(hidden)';
@@ -20,7 +21,7 @@ const HIDDEN = '(hidden)';
 /** A field of a change. A value that is not there is null; of a Secret only the names of its keys are shown. */
 export function shownField(
   { kind }: KubeObject,
-  { path, otherPath, before, after, moved, idle, at }: Field,
+  { path, otherPath, before, after, moved, idle, ignored, at }: Field,
 ): ShownField {
   const hide = (value: unknown): unknown => (kind === 'Secret' ? hidden(path, value) : (value ?? null));
   const index = at.after.at(-1);
@@ -33,6 +34,7 @@ export function shownField(
     ...(moved ? { moved } : {}),
     ...(isNewItem ? { index } : {}),
     ...(idle === undefined ? {} : { idle }),
+    ...(ignored ? { ignored } : {}),
   };
 }
 

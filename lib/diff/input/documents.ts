@@ -4,6 +4,7 @@ import { parseSource } from '../../lint/parse';
 import type { LintFinding, Place } from '../../lint/report';
 import type { DiffCode } from '../codes';
 import { type InputFault, inputFault } from './fault';
+import { plainPlace } from './plain-place';
 import { readPlainYaml } from './plain-yaml';
 import type { Entry } from './tree';
 
@@ -93,9 +94,8 @@ function toFault({ code, file, line, column, message }: LintFinding): readonly I
   return known === undefined ? [] : [inputFault(known, { file, line, column }, message)];
 }
 
-/** Places are asked for little of what was read, so the parser that knows them reads the document when it is asked. */
+/** Where something stands in a file, of a document that begins behind some lines of it. */
 function placeIn(file: string, { text, line }: DocumentText, path: Path): Place {
-  const [document] = parseSource({ file, text }).documents;
-  const place = document?.placeOf(path) ?? { file, line: 1, column: 1 };
-  return { ...place, line: place.line + line };
+  const place = plainPlace(text, path);
+  return { file, line: place.line + line + 1, column: place.column + 1 };
 }

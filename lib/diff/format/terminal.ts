@@ -1,0 +1,4 @@
+/** What a terminal can show. */
+export interface Terminal {
+  readonly colour: boolean;
+}
