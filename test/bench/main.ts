@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { Arena } from './arena';
 import { BAR_SIZES, judge } from './bars';
 import { growthChart } from './chart';
+import { measureDiffs } from './diff';
 import { benchmarksDocument } from './document';
 import { describeMachine, versionOf, workFolder } from './machine';
 import { findProgram } from './measure';
@@ -34,6 +35,11 @@ function main(words: readonly string[]): number {
   const repository = process.cwd();
   const product = snapshot(repository, path.join(folder, 'snapshot'));
   if (options.mode === 'profile') return profile(product, folder, options);
+  if (options.mode === 'diff') {
+    for (const services of options.sizes ?? [PROFILED])
+      process.stdout.write(measureDiffs(product, path.join(folder, String(services)), services, options.runs));
+    return 0;
+  }
   if (options.mode === 'shards') {
     for (const services of options.sizes ?? [SHARDED])
       process.stdout.write(measureShards(product, path.join(folder, String(services)), services, options.shards));

@@ -1,5 +1,5 @@
 export interface Options {
-  readonly mode: 'measure' | 'check' | 'profile' | 'shards' | 'help';
+  readonly mode: 'measure' | 'check' | 'profile' | 'shards' | 'diff' | 'help';
   readonly runs: number;
   /** Undefined: the usual sizes. */
   readonly sizes: readonly number[] | undefined;
@@ -14,6 +14,7 @@ export const USAGE = `usage: npm run bench -- [options]
   --check          fails where a bar is missed, and writes nothing
   --profile        tells where the time of a cold and of a warm run goes
   --shards 4       tells what each of so many shards of a catalog costs, and what Git makes of the whole; writes nothing
+  --diff           tells what \`npm run diff\` of generated trees costs, both sides from git; writes nothing
   --sizes 1,1000   numbers of services; writes nothing
   --runs 5         rounds, in each of which everybody runs once; one more warms up
   --folder <dir>   where it works
@@ -47,5 +48,6 @@ export function readOptions(words: readonly string[]): Options | string {
 const MODES: Readonly<Record<string, Options['mode'] | undefined>> = {
   '--check': 'check',
   '--profile': 'profile',
+  '--diff': 'diff',
   '--help': 'help',
 };
