@@ -44,8 +44,10 @@ function effectsOf(change: Change, scope: Scope): readonly Effect[] {
 const BY_KIND = new Map<string, readonly DiffRule[]>();
 
 function rulesFor(kind: string): readonly DiffRule[] {
-  const known =
-    BY_KIND.get(kind) ?? DIFF_RULES.filter(({ kinds }) => kinds === 'any' || kinds.some((one) => one === kind));
-  BY_KIND.set(kind, known);
-  return known;
+  const known = BY_KIND.get(kind);
+  if (known !== undefined) return known;
+  const asked = DIFF_RULES.filter(({ kinds }) => kinds === 'any' || kinds.some((one) => one === kind));
+  const inOrder = [...asked.filter(({ last }) => !last), ...asked.filter(({ last }) => last)];
+  BY_KIND.set(kind, inOrder);
+  return inOrder;
 }

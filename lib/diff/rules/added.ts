@@ -15,6 +15,7 @@ export const added: DiffRule = {
   hint: 'nothing, if it is meant',
   source: 'Argo Rollouts 1.9.1, docs/getting-started.md (P15)',
   kinds: 'any',
+  last: true,
   counted: ['object is new', 'objects are new'],
   examples: () => ({
     has: [

@@ -34,6 +34,7 @@ export const removed: DiffRule = {
   hint: 'see that nobody outside of this repository uses it',
   source: 'Argo CD 3.5.1, docs/user-guide/auto_sync.md, sync-options.md',
   kinds: 'any',
+  last: true,
   counted: ['object is removed', 'objects are removed'],
   examples: () => ({
     has: [
