@@ -6,6 +6,7 @@ export const NOT_RUN: Readonly<Record<string, readonly string[]>> = {
   'downloads packages, or runs this test': ['npm ci', 'npm ci && npm run synth', 'npm ci && npm test', 'npm test'],
   'rewrites sources that others are editing; npm test has the same check': ['npm run format'],
   'takes minutes': [
+    'npm run bench -- --diff --sizes 1000',
     'npm run bench -- --shards 1 --sizes 1000',
     'npm run bench -- --shards 4 --sizes 10000',
     'npm run bench -- --shards 10 --sizes 100000',
