@@ -26,7 +26,9 @@ export function scopesOf({ before, after, context }: ReadSides, changes: readonl
   const changesOf = new Map<number, Change[]>();
   for (const change of changes) {
     const part = partOfFile.get((change.after ?? change.before)?.file ?? '') ?? 0;
-    changesOf.set(part, [...(changesOf.get(part) ?? []), change]);
+    const same = changesOf.get(part);
+    if (same === undefined) changesOf.set(part, [change]);
+    else same.push(change);
   }
   return parts.flatMap((part, i) => {
     const own = changesOf.get(i);

@@ -52,12 +52,18 @@ export function objectsOf(file: string, document: ParsedDocument): GivenObjects 
   return { objects, findings };
 }
 
-/** A value without the fields that are null, as an API server takes it: charts often render an empty map as null. */
+/** A value without the fields that are null, as an API server takes it: charts often render an empty map as null. Mostly it has none. */
 function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls);
-  if (!isRecord(value)) return value;
+  if (Array.isArray(value)) return value.some(hasNulls) ? value.map(withoutNulls) : value;
+  if (!isRecord(value) || !hasNulls(value)) return value;
   const set = Object.entries(value).filter(([, field]) => field !== null);
   return Object.fromEntries(set.map(([key, field]) => [key, withoutNulls(field)]));
+}
+
+function hasNulls(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(hasNulls);
+  return Object.values(value).some((field) => field === null || hasNulls(field));
 }
 
 /** The value as an object, or what it lacks to be one. Rules rely on no more than this. */

@@ -60,18 +60,21 @@ export const contractWithCode: DiffRule = {
 const hasPhases = ({ after }: Scope): boolean => after.ofKind('Job').some((job) => phaseOf(job) !== undefined);
 
 /** The workload of the same service whose pods are replaced in this change. */
-function codeOf(object: KubeObject, { changes }: Scope): KubeObject | undefined {
-  const owner = serviceOf(object);
-  const found = changes.find((change) => {
-    const workload = change.after?.object;
-    return (
-      workload !== undefined &&
-      WORKLOADS.has(workload.kind) &&
-      serviceOf(workload) === owner &&
-      templateFields(change).length > 0
-    );
-  });
-  return found?.after?.object;
+function codeOf(object: KubeObject, scope: Scope): KubeObject | undefined {
+  let replaced = REPLACED.get(scope);
+  if (replaced === undefined) {
+    const found = scope.changes.flatMap((change) => {
+      const workload = change.after?.object;
+      const isReplaced = workload !== undefined && WORKLOADS.has(workload.kind) && templateFields(change).length > 0;
+      return isReplaced ? [[serviceOf(workload), workload] as const] : [];
+    });
+    replaced = new Map(found);
+    REPLACED.set(scope, replaced);
+  }
+  return replaced.get(serviceOf(object));
 }
+
+/** The workloads whose pods are replaced, by their services; worked out once for a scope. */
+const REPLACED = new WeakMap<Scope, ReadonlyMap<string, KubeObject>>();
 
 const WORKLOADS: ReadonlySet<string> = new Set(['Rollout', 'Deployment', 'StatefulSet']);

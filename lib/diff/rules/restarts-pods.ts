@@ -1,4 +1,5 @@
 import { fieldAt, hasAt, nameOf, textAt } from '../../manifest/object';
+import { borrowedDeployments } from '../../manifest/scaling';
 import { pairOf, workload } from '../example';
 import { templateFields } from '../fields';
 import type { DiffRule } from '../rule';
@@ -42,12 +43,7 @@ export const restartsPods: DiffRule = {
     const object = change.after?.object;
     const [field] = templateFields(change);
     if (object === undefined || field === undefined) return;
-    if (
-      group
-        .ofKind('Rollout')
-        .some((one) => textAt(one, 'spec.workloadRef.name') === object.metadata.name && object.kind === 'Deployment')
-    )
-      return;
+    if (borrowedDeployments(group).has(object)) return;
     if (
       fieldAt(object, 'spec.paused') === true ||
       (fieldAt(object, 'spec.replicas') === 0 && !hasAt(object, 'spec.updateStrategy'))

@@ -1,4 +1,5 @@
-import { nameOf, textAt } from '../../manifest/object';
+import { nameOf } from '../../manifest/object';
+import { borrowedDeployments } from '../../manifest/scaling';
 import { releaseOf, shownSeconds } from '../duration';
 import { pairOf, workload } from '../example';
 import { fieldsLike, templateFields } from '../fields';
@@ -34,10 +35,7 @@ export const startsRollout: DiffRule = {
         ? [...templateFields(change), ...fieldsLike(change, /^spec\.workloadRef/)]
         : templateFields(change);
     if (object === undefined || field === undefined || change.before === undefined) return;
-    const rollout =
-      object.kind === 'Rollout'
-        ? object
-        : group.ofKind('Rollout').find((one) => textAt(one, 'spec.workloadRef.name') === object.metadata.name);
+    const rollout = object.kind === 'Rollout' ? object : borrowedDeployments(group).get(object);
     if (rollout === undefined) return;
     const { strategy, seconds, waits } = releaseOf(group, rollout);
     const told = `${nameOf(rollout)} rolls out: ${strategy}, at least ${shownSeconds(seconds)}`;
