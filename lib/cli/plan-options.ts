@@ -8,12 +8,15 @@ export interface PlanOptions {
   readonly service: string | undefined;
   readonly environment: string | undefined;
   readonly format: PlanFormat;
+  /** Where it is written to; undefined: to the standard output. */
+  readonly out: string | undefined;
 }
 
 const OPTIONS = {
   service: { type: 'string' },
   environment: { type: 'string' },
   format: { type: 'string', default: 'text' },
+  out: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -30,5 +33,5 @@ export function planOptions(args: readonly string[]): PlanOptions | 'help' | { r
   if (values.help) return 'help';
   const format = FORMATS.find((one) => one === values.format);
   if (format === undefined) return { wrong: `--format is one of ${FORMATS.join(', ')}` };
-  return { service: values.service, environment: values.environment, format };
+  return { service: values.service, environment: values.environment, format, out: values.out };
 }

@@ -2,17 +2,19 @@ import { openCatalog } from '../catalog/read';
 import type { PendingRelease } from '../catalog/resolve';
 import type { Diagnostic } from '../diagnostic/diagnostic';
 import { formatDiagnostics } from '../diagnostic/format';
-import { formatText } from '../plan/format/text';
+import { planner } from '../plan/planner';
 import { type EnvironmentPlan, environmentPlan } from '../plan/platform-plan';
-import { planOf, type ReleasePlan } from '../plan/release-plan';
+import type { ReleasePlan } from '../plan/release-plan';
 import { EXIT, guarded } from './exit';
 import { unknownNames } from './plan-names';
 import { FORMATS, type PlanOptions, planOptions } from './plan-options';
+import { writePlan } from './plan-output';
 import { progressOn } from './progress';
 
-const USAGE = `usage: npm run plan [-- --service <service>] [--environment <environment>] [--format ${FORMATS.join('|')}]
+const USAGE = `usage: npm run plan [-- --service <service>] [--environment <environment>] [--format ${FORMATS.join('|')}] [--out <path>]
   Says what a release will be like before it happens: its time, its pods, what a bad version would do, and what stops it.
   Without a service: all of them; without an environment: all of them.
+  --out writes to a file; with markdown to a folder, because the pictures stand beside the document.
 `;
 
 export interface PlanStreams {
@@ -42,8 +44,8 @@ export function runPlan(args: readonly string[], catalogFile: string, streams: P
     const diagnostics = catalog.diagnostics();
     if (diagnostics.some(({ severity }) => severity === 'error')) return refuse(streams, diagnostics);
     streams.err(formatDiagnostics(diagnostics));
-    streams.out(formatText(environments));
-    return EXIT.ok;
+    const wrong = writePlan(environments, options, streams.out);
+    return wrong === undefined ? EXIT.ok : refuse(streams, [wrong]);
   });
 }
 
@@ -70,10 +72,11 @@ function plansOf(
     'planning',
     wanted.reduce((sum, { services }) => sum + services.length, 0),
   );
+  const plan = planner();
   const plans = wanted.map(({ release, services }) => {
     const planned: ReleasePlan[] = services.map((pending) => {
       progress.step();
-      return planOf(pending.complete(), release);
+      return plan(pending.complete(), release);
     });
     return environmentPlan(release, planned);
   });

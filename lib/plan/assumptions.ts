@@ -19,6 +19,9 @@ export const RETRY_SECONDS = 8;
 /** The share of weight changes with that wait: 3 of 5 in the recorded releases. */
 export const RETRY_SHARE = 0.6;
 
+/** A bad release that no gate stops is noticed by people and taken back so long after its first request, in seconds. */
+export const NOTICED_SECONDS = 1800;
+
 /** The percentiles of a time that the plan tells. */
 export const PERCENTILES = { median: 0.5, p95: 0.95 } as const;
 
@@ -29,4 +32,6 @@ export const ASSUMPTIONS: readonly string[] = [
   `with Istio and splitting by subset ${RETRY_SHARE * 100} % of the weight changes are followed by ${RETRY_SECONDS} s in which the controller waits`,
   'a pod that ends takes its preStopSeconds and no longer; a slow request may hold it for drainSeconds more',
   'an autoscaled service has its fewest pods',
+  `a bad release that no gate stops is taken back by people ${NOTICED_SECONDS / 60} min after its first request`,
+  'the traffic is that of the quietest hour, and the regression is there from the first request',
 ];

@@ -1,3 +1,5 @@
+import { COMPARED_BY } from './comparison';
+import type { RegressionPlan } from './detection';
 import type { PlanScope, ReleasePlan } from './release-plan';
 
 /** The plans of all services of one environment, with what they come to together. */
@@ -19,6 +21,10 @@ export interface Totals {
   readonly extraPodSeconds: number;
   /** Releases that wait for a person. */
   readonly waiting: number;
+  /** Requests that fail if every release has the regression that strategies are compared by; undefined where no traffic is known. */
+  readonly failedRequests: number | undefined;
+  /** Services that such a release of is caught before 100 % in fewer than 95 of 100 cases. */
+  readonly missed: number;
   /** Services whose traffic the catalog does not say. */
   readonly withoutTraffic: number;
 }
@@ -28,6 +34,7 @@ export function environmentPlan(
   plans: readonly ReleasePlan[],
 ): EnvironmentPlan {
   const sum = (of: (plan: ReleasePlan) => number): number => plans.reduce((total, plan) => total + of(plan), 0);
+  const compared = plans.flatMap(({ detection }) => detection?.regressions.filter(isCompared) ?? []);
   return {
     environment: environment.name,
     plans,
@@ -38,7 +45,15 @@ export function environmentPlan(
       extraPodsAtOnce: sum(({ pods }) => pods.peak - pods.steady),
       extraPodSeconds: sum(({ pods }) => pods.extraPodSeconds),
       waiting: plans.filter(({ waitsForPerson }) => waitsForPerson > 0).length,
+      failedRequests:
+        compared.length === 0 ? undefined : compared.reduce((total, one) => total + one.failedRequests.mean, 0),
+      missed: compared.filter(({ caughtBeforeAll }) => caughtBeforeAll < WANTED_SHARE).length,
       withoutTraffic: plans.filter(({ requestsPerSecond }) => requestsPerSecond === undefined).length,
     },
   };
 }
+
+const WANTED_SHARE = 0.95;
+
+const isCompared = ({ regression }: RegressionPlan): boolean =>
+  regression.kind === COMPARED_BY.kind && regression.points === COMPARED_BY.points;

@@ -14,8 +14,8 @@ export interface PodCost {
   readonly meanExtraPercent: number;
 }
 
-export function podCostOf(timeline: Timeline): PodCost {
-  const { pods, steadyPods: steady, totalSeconds } = timeline;
+/** Against the steady state of the release, or against another number of pods. */
+export function podCostOf({ pods, steadyPods, totalSeconds }: Timeline, steady = steadyPods): PodCost {
   const peak = Math.max(...pods.map(totalOf));
   const extraPodSeconds = pods.reduce((sum, sample, i) => {
     const until = pods[i + 1]?.atSeconds ?? totalSeconds;

@@ -1,6 +1,8 @@
 import type { Environment, Optimization, Platform, RouterKind, Service, StrategyKind } from '../catalog/service';
+import { comparisonOf, type StrategyPlan } from './comparison';
+import { type DetectionPlan, detectionOf } from './detection';
 import { type PodCost, podCostOf } from './pod-cost';
-import { BY_COMMIT, rollbackFrom } from './rollback';
+import { worstRollback } from './rollback';
 import { type Stage, stagesOf } from './stages';
 import { type Timeline, timelineOf } from './timeline';
 
@@ -21,6 +23,10 @@ export interface ReleasePlan {
   readonly pods: PodCost;
   /** From the decision to abort to all requests on the stable version, at the worst moment; undefined where a commit moves the weights. */
   readonly rollbackSeconds: number | undefined;
+  /** What gates tell of regressions; undefined where the traffic is not known. */
+  readonly detection: DetectionPlan | undefined;
+  /** Every strategy for this service, by its own numbers. */
+  readonly comparison: readonly StrategyPlan[];
   /** What the other choice of `optimizeFor` would cost; undefined where there is none. */
   readonly optimizations: Readonly<Record<Optimization, OptimizationPlan>> | undefined;
 }
@@ -38,8 +44,9 @@ export interface PlanScope {
 }
 
 /** The plan of a release, computed from the catalog alone: nothing is asked of a cluster. */
-export function planOf(service: Service, { environment }: PlanScope): ReleasePlan {
+export function planOf(service: Service, { platform, environment }: PlanScope): ReleasePlan {
   const timeline = timelineOf(service);
+  const { scrapeIntervalSeconds } = platform.prometheus;
   return {
     service: service.key,
     environment: environment.name,
@@ -51,17 +58,11 @@ export function planOf(service: Service, { environment }: PlanScope): ReleasePla
     stages: stagesOf(timeline, service.requestsPerSecond),
     timeline,
     pods: podCostOf(timeline),
-    rollbackSeconds: worstRollback(service, timeline),
+    rollbackSeconds: worstRollback(service, timeline.phases),
+    detection: detectionOf(service, timeline, scrapeIntervalSeconds),
+    comparison: comparisonOf(service, scrapeIntervalSeconds),
     optimizations: optimizationsOf(service),
   };
-}
-
-/** The longest way back from any moment before the promotion. */
-function worstRollback(service: Service, { phases }: Timeline): number | undefined {
-  const ways = phases.filter(({ kind }) => kind !== 'tail').map((phase) => rollbackFrom(service, phase));
-  const times = ways.map((way) => (way === BY_COMMIT ? Number.NaN : way.seconds));
-  const worst = Math.max(0, ...times);
-  return Number.isNaN(worst) ? undefined : worst;
 }
 
 function optimizationsOf(service: Service): ReleasePlan['optimizations'] {
@@ -70,7 +71,7 @@ function optimizationsOf(service: Service): ReleasePlan['optimizations'] {
   const priced = (optimizeFor: Optimization): OptimizationPlan => {
     const other: Service = { ...service, strategy: { ...strategy, optimizeFor } };
     const timeline = timelineOf(other);
-    return { pods: podCostOf(timeline), rollbackSeconds: worstRollback(other, timeline) };
+    return { pods: podCostOf(timeline), rollbackSeconds: worstRollback(other, timeline.phases) };
   };
   return { fastRollback: priced('fastRollback'), lowOverhead: priced('lowOverhead') };
 }

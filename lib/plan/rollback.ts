@@ -3,6 +3,7 @@ import { podAvailableSeconds, podsForWeight, steadyPodsOf } from './pods';
 import { Clock } from './timeline/clock';
 import { exchange } from './timeline/exchange';
 import type { Phase } from './timeline/model';
+import { NO_RETRIES } from './timeline/retries';
 
 /** The way back from a release that is aborted. */
 export interface Rollback {
@@ -50,6 +51,18 @@ export function rollbackFrom(service: Service, state: State): Rollback | typeof 
         ? byNewPods(service, strategy, state)
         : byRouter(service, strategy, state);
   }
+}
+
+/** The longest way back from any moment before the promotion, in seconds; undefined where a commit moves the weights. */
+export function worstRollback(service: Service, phases: readonly Phase[]): number | undefined {
+  let worst = 0;
+  for (const phase of phases) {
+    if (phase.kind === 'tail') continue;
+    const way = rollbackFrom(service, phase);
+    if (way === BY_COMMIT) return undefined;
+    worst = Math.max(worst, way.seconds);
+  }
+  return worst;
 }
 
 const atOnce = ({ weight }: State, seconds: number): Rollback => ({
@@ -110,7 +123,7 @@ function byPods(service: Service, pace: Pace, { weight, canaryPods, stablePods }
   const replicas =
     strategy.kind === 'abTest' ? strategy.variants.reduce((sum, one) => sum + one.replicas, 0) : steadyPodsOf(scale);
   const old = stablePods - control;
-  const clock = new Clock(service, 0, replicas);
+  const clock = new Clock(service, NO_RETRIES, replicas);
   clock.scale('stable', old);
   clock.scale('canary', canaryPods);
   clock.share(weight);

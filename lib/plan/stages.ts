@@ -7,7 +7,7 @@ export interface Stage {
   readonly weight: number;
   readonly fromSeconds: number;
   readonly toSeconds: number;
-  /** At its end. */
+  /** Those that are wanted when it begins; the pods of the next weight are started at its end. */
   readonly stablePods: number;
   readonly canaryPods: number;
   /** The most of all pods in it, those included that start or end. */
@@ -34,9 +34,8 @@ export function stagesOf(timeline: Timeline, requestsPerSecond: number | undefin
 
 function stageOf(timeline: Timeline, phases: readonly Phase[], requestsPerSecond: number | undefined): Stage {
   const [first] = phases;
-  const last = phases.at(-1);
-  const { weight = 0, fromSeconds = 0, kind } = first ?? {};
-  const { toSeconds = 0, stablePods = 0, canaryPods = 0 } = last ?? {};
+  const { weight = 0, fromSeconds = 0, stablePods = 0, canaryPods = 0, kind } = first ?? {};
+  const toSeconds = phases.at(-1)?.toSeconds ?? fromSeconds;
   const seconds = toSeconds - fromSeconds;
   return {
     weight,

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT } from '../../lib/cli/exit';
 import { runPlan } from '../../lib/cli/plan';
@@ -77,6 +78,37 @@ test('a faulty catalog is told and not planned', () => {
   const { code, out, err } = run('', folder({ 'services/web/replicas': 'two' }));
   expect([code, out]).toEqual([EXIT.findings, '']);
   expect(err).toMatch(/^error CAT\d+ services\.json:/);
+});
+
+describe('--out', () => {
+  test.each([
+    ['text', 'plan.txt', ['plan.txt']],
+    ['json', 'deep/plan.json', ['deep/plan.json']],
+    ['html', 'plan.html', ['plan.html']],
+  ])('%s: one file, the same as without it', (format, file, expected) => {
+    const root = folder();
+    const { code, out } = run(`--service web --format ${format} --out ${join(root, file)}`, root);
+    expect(code).toBe(EXIT.ok);
+    expect(out).toContain(`${format}, 1 file`);
+    for (const name of expected)
+      expect(readFileSync(join(root, name), 'utf8')).toBe(run(`--service web --format ${format}`).out);
+  });
+
+  test('markdown: a folder with the pictures beside the document', () => {
+    const root = folder();
+    const { code } = run(`--service web --environment production --format markdown --out ${join(root, 'plan')}`, root);
+    expect(code).toBe(EXIT.ok);
+    expect(readdirSync(join(root, 'plan')).sort()).toEqual(['plan.md', 'production-web-timeline.svg']);
+  });
+
+  test('a place that cannot be written is a finding', () => {
+    const root = folder();
+    const { code, err } = run(`--format html --out ${join(root, 'services.json', 'plan.html')}`, root);
+    expect(code).toBe(EXIT.findings);
+    expect(err).toMatch(/^error PLN004 --out: .* cannot be written: /);
+    const another = run(`--format markdown --out ${join(root, 'services.json')}`, root);
+    expect(another.err).toContain('hint: name a folder');
+  });
 });
 
 describe('progress', () => {

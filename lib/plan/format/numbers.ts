@@ -15,7 +15,7 @@ export function duration(seconds: number): string {
   return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`;
 }
 
-/** A number of things, with a thin place between thousands: `10 422`. */
+/** A number of things, in groups of thousands: `10 422`. */
 export const count = (value: number): string => String(Math.round(value)).replace(/\B(?=(\d{3})+(?!\d))/g, ' ');
 
 /** A number with at most so many digits behind the point, and none in vain. */
@@ -23,10 +23,10 @@ export const decimal = (value: number, digits = 1): string => String(Number(valu
 
 /** A chance in %: never 0 or 100 for what is only near to it. */
 export function chance(probability: number): string {
-  const percent = 100 * probability;
-  if (percent > 0 && percent < 0.1) return '< 0.1 %';
-  if (percent < 100 && percent > 99.9) return '> 99.9 %';
-  return `${decimal(percent)} %`;
+  const share = 100 * probability;
+  if (share > 0 && share < 0.1) return '< 0.1 %';
+  if (share < 100 && share > 99.9) return '> 99.9 %';
+  return `${decimal(share)} %`;
 }
 
 export const percent = (value: number): string => `${decimal(value, value < 10 ? 1 : 0)} %`;

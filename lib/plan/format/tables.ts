@@ -1,12 +1,29 @@
 import { OPTIMIZATIONS } from '../../catalog/kinds';
+import type { StrategyPlan } from '../comparison';
+import type { DetectionPlan, RegressionPlan } from '../detection';
 import type { EnvironmentPlan } from '../platform-plan';
 import type { ReleasePlan } from '../release-plan';
-import { clock, count, decimal, duration, percent } from './numbers';
+import { chance, clock, count, decimal, duration, percent } from './numbers';
 import type { Table } from './table';
+import { boundedChance, regressionName, wayBack } from './words';
+
+const NOT_KNOWN = '?';
+const NOTHING = '–';
 
 /** One line for each service. */
-export const summaryTable = ({ plans }: EnvironmentPlan): Table => ({
-  head: ['service', 'strategy', 'router', 'promotion', '95 %', 'pods', 'peak', 'way back'],
+export const summaryTable = ({ plans }: Pick<EnvironmentPlan, 'plans'>): Table => ({
+  head: [
+    'service',
+    'strategy',
+    'router',
+    'promotion',
+    '95 %',
+    'pods',
+    'peak',
+    'way back',
+    '+10 points caught',
+    'false alarm',
+  ],
   words: [0, 1, 2],
   rows: plans.map((plan) => [
     plan.service,
@@ -17,8 +34,19 @@ export const summaryTable = ({ plans }: EnvironmentPlan): Table => ({
     String(plan.pods.steady),
     String(plan.pods.peak),
     wayBack(plan.rollbackSeconds),
+    plan.detection === undefined ? NOT_KNOWN : caughtOf(plan.detection),
+    plan.detection === undefined ? NOT_KNOWN : chance(plan.detection.falseAlarm.value),
   ]),
 });
+
+const REFERENCE_POINTS = 10;
+
+function caughtOf({ regressions }: DetectionPlan): string {
+  const found = regressions.find(
+    ({ regression }) => regression.kind === 'errors' && regression.points === REFERENCE_POINTS,
+  );
+  return found === undefined ? NOT_KNOWN : chance(found.caughtBeforeAll);
+}
 
 /** One line for each weight. */
 export const stageTable = ({ stages }: ReleasePlan): Table => ({
@@ -31,7 +59,7 @@ export const stageTable = ({ stages }: ReleasePlan): Table => ({
     String(stage.stablePods),
     String(stage.canaryPods),
     String(stage.peakPods),
-    stage.exposedRequests === undefined ? '?' : count(stage.exposedRequests),
+    stage.exposedRequests === undefined ? NOT_KNOWN : count(stage.exposedRequests),
     stage.tail ? '(promoted)' : stage.gates.join(', '),
   ]),
 });
@@ -53,5 +81,56 @@ export const podTable = (optimizations: NonNullable<ReleasePlan['optimizations']
   }),
 });
 
-export const wayBack = (seconds: number | undefined): string =>
-  seconds === undefined ? 'a commit' : duration(seconds);
+/** What happens to a release with each regression. */
+export const regressionTable = ({ regressions }: DetectionPlan): Table => ({
+  head: ['regression', 'caught', 'before 100 %', 'decided after', '95 %', 'back after', 'served', 'failed', '95 %'],
+  words: [0],
+  rows: regressions.map((plan) => [
+    regressionName(plan.regression),
+    boundedChance(plan.caught),
+    chance(plan.caughtBeforeAll),
+    plan.decisionSeconds === undefined ? NOTHING : duration(plan.decisionSeconds.median),
+    plan.decisionSeconds === undefined ? NOTHING : duration(plan.decisionSeconds.p95),
+    plan.rollbackSeconds === undefined ? NOTHING : duration(plan.rollbackSeconds.mean),
+    count(plan.exposedRequests.median),
+    ...failures(plan),
+  ]),
+});
+
+const failures = ({ regression, failedRequests }: RegressionPlan): readonly [string, string] =>
+  regression.kind === 'errors' ? [count(failedRequests.median), count(failedRequests.p95)] : [NOTHING, NOTHING];
+
+/** The chance to be caught before the requests move to each weight. */
+export function stepTable({ regressions }: DetectionPlan): Table {
+  const weights = regressions[0]?.caughtBefore.map(({ weight }) => weight) ?? [];
+  return {
+    head: ['regression', ...weights.map((weight) => `before ${percent(weight)}`)],
+    words: [0],
+    rows: regressions.map(({ regression, caughtBefore }) => [
+      regressionName(regression),
+      ...caughtBefore.map((one) => chance(one.chance)),
+    ]),
+  };
+}
+
+/** Every strategy for one service. */
+export const comparisonTable = (comparison: readonly StrategyPlan[]): Table => ({
+  head: ['strategy', 'promotion', 'downtime', 'failed', 'way back', 'peak', 'mean extra', 'objects'],
+  words: [0],
+  rows: comparison.flatMap((plan) =>
+    plan.refused === undefined
+      ? [
+          [
+            plan.chosen ? `${plan.strategy} (chosen)` : plan.strategy,
+            clock(plan.promotionSeconds),
+            duration(plan.downtimeSeconds),
+            plan.failedRequests === undefined ? NOT_KNOWN : count(plan.failedRequests),
+            wayBack(plan.rollbackSeconds),
+            String(plan.pods.peak),
+            decimal(plan.pods.meanExtra),
+            String(plan.objects),
+          ],
+        ]
+      : [],
+  ),
+});

@@ -1,41 +1,52 @@
 import { ASSUMPTIONS } from '../assumptions';
+import type { StrategyPlan } from '../comparison';
+import type { DetectionPlan } from '../detection';
 import type { EnvironmentPlan } from '../platform-plan';
 import type { ReleasePlan } from '../release-plan';
-import { clock, count, decimal, duration, percent } from './numbers';
+import { chance, decimal, percent } from './numbers';
 import { textTable } from './table';
-import { podTable, stageTable, summaryTable } from './tables';
+import { comparisonTable, podTable, regressionTable, stageTable, stepTable, summaryTable } from './tables';
+import { totalsOf } from './totals';
+import { boundedChance, promotionName, trafficName } from './words';
 
 /** Plans for a terminal: one service in full, several as a table with their sums. */
 export function formatText(environments: readonly EnvironmentPlan[]): string {
   const all = environments.flatMap(({ plans }) => plans);
-  if (all.length === 1) return all.map((plan) => `${release(plan)}${assumptions()}`).join('');
-  return `${environments.map(environment).join('\n')}${assumptions()}`;
+  const alone = new Set(all.map(({ service }) => service)).size === 1;
+  const told = alone ? all.map(release) : environments.map(environment);
+  return `${told.join('\n')}\nTaken for granted:\n${ASSUMPTIONS.map((one) => `  ${one}\n`).join('')}`;
 }
 
 function environment(plan: EnvironmentPlan): string {
-  const { totals } = plan;
-  const lines = [
-    `${totals.services} services, ${count(totals.steadyPods)} pods; all releases at once: ${count(totals.extraPodsAtOnce)} pods more`,
-    `longest promotion ${duration(totals.longestPromotionSeconds)}; ${totals.waiting} wait for a person`,
-    ...(totals.withoutTraffic > 0
-      ? [`${totals.withoutTraffic} without traffic.requestsPerSecond: no request is counted for them`]
-      : []),
-  ];
-  return `${plan.environment}\n${textTable(summaryTable(plan))}${lines.map((line) => `  ${line}\n`).join('')}`;
+  return `${plan.environment}\n${textTable(summaryTable(plan))}${totalsOf(plan)
+    .map((line) => `  ${line}\n`)
+    .join('')}`;
 }
 
 function release(plan: ReleasePlan): string {
-  const { promotionSeconds, pods, waitsForPerson } = plan;
-  const traffic =
-    plan.requestsPerSecond === undefined ? 'traffic not known' : `${decimal(plan.requestsPerSecond)} requests/s`;
-  const waits = waitsForPerson === 0 ? '' : `, and ${waitsForPerson} times for a person`;
+  const { pods, detection, optimizations } = plan;
   return [
-    `${plan.service} in ${plan.environment}: ${plan.strategy} on ${plan.router}, ${traffic}\n`,
-    `\nPromotion ${clock(promotionSeconds.median)} (95 %: ${clock(promotionSeconds.p95)})${waits}\n`,
-    textTable(stageTable(plan)),
-    `\nPods ${pods.steady}, at the most ${pods.peak} (${percent(pods.surgePercent)} more); on the average ${decimal(pods.meanExtra)} more\n`,
-    plan.optimizations === undefined ? '' : textTable(podTable(plan.optimizations)),
+    `${plan.service} in ${plan.environment}: ${plan.strategy} on ${plan.router}, ${trafficName(plan)}\n`,
+    `\nPromotion: ${promotionName(plan)}\n${textTable(stageTable(plan))}`,
+    `\nPods: ${pods.steady}, at the most ${pods.peak} (${percent(pods.surgePercent)} more), on the average ${decimal(pods.meanExtra)} more\n`,
+    optimizations === undefined ? '' : textTable(podTable(optimizations)),
+    detection === undefined ? '\nRegressions: set traffic.requestsPerSecond to plan them\n' : regressions(detection),
+    comparison(plan.comparison),
   ].join('');
 }
 
-const assumptions = (): string => `\nTaken for granted:\n${ASSUMPTIONS.map((one) => `  ${one}\n`).join('')}`;
+function regressions(detection: DetectionPlan): string {
+  return [
+    `\nA good release is stopped in ${boundedChance(detection.falseAlarm)} of all releases, and waits for a person in ${chance(detection.paused)}\n`,
+    textTable(regressionTable(detection)),
+    '\nCaught before the requests move on\n',
+    textTable(stepTable(detection)),
+  ].join('');
+}
+
+function comparison(plans: readonly StrategyPlan[]): string {
+  const refused = plans.flatMap((plan) =>
+    plan.refused === undefined ? [] : [`  ${plan.strategy}: ${plan.refused}\n`],
+  );
+  return `\nOther strategies for this service; failed: with 10 points more of errors\n${textTable(comparisonTable(plans))}${refused.join('')}`;
+}

@@ -3,6 +3,7 @@ import { steadyPodsOf } from '../pods';
 import { Clock } from './clock';
 import { exchange } from './exchange';
 import type { Timeline } from './model';
+import { NO_RETRIES } from './retries';
 
 /**
  * A new version of the variants: each exchanges its own pods, and the users of the variants meet it. The control is as it was.
@@ -13,7 +14,7 @@ export function abTestTimeline(service: Service, strategy: AbTestStrategy): Time
   const percent = variants.reduce((sum, variant) => sum + variant.percent, 0);
   const replicas = variants.reduce((sum, variant) => sum + variant.replicas, 0);
   const control = steadyPodsOf(service.scale);
-  const clock = new Clock(service, 0, replicas);
+  const clock = new Clock(service, NO_RETRIES, replicas);
   const shareOf = (newShare: number): number => percent * newShare;
   exchange(
     clock,

@@ -4,6 +4,7 @@ import { podAvailableSeconds, steadyPodsOf } from '../pods';
 import { Clock } from './clock';
 import { exchange } from './exchange';
 import type { Timeline } from './model';
+import { NO_RETRIES } from './retries';
 
 /** The new version whole beside the old one, then a switch; between two target groups the weights move by commit. */
 export function blueGreenTimeline(service: Service, strategy: BlueGreenStrategy): Timeline {
@@ -14,7 +15,7 @@ export function blueGreenTimeline(service: Service, strategy: BlueGreenStrategy)
 /** Argo Rollouts 1.9.1, rollout/bluegreen.go: the preview grows to all pods once the gates before the switch have passed. */
 function bySwitch(service: Service, strategy: BlueGreenStrategy): Timeline {
   const { previewReplicas, prePromotionGates, postPromotionGates, promotion, scaleDownDelaySeconds } = strategy;
-  const clock = new Clock(service, 0);
+  const clock = new Clock(service);
   const start = (pods: number, label: string): void => {
     if (pods <= clock.pods('canary')) return;
     clock.scale('canary', pods);
@@ -40,7 +41,7 @@ function byCommit(service: Service, strategy: BlueGreenStrategy, { colours }: Al
   const podsOf = (replicas: number | undefined) => replicas ?? steadyPodsOf(service.scale);
   const idle = colours.reduce((least, one) => (one.weight < least.weight ? one : least));
   const serving = colours.reduce((sum, one) => (one === idle ? sum : sum + podsOf(one.replicas)), 0);
-  const clock = new Clock(service, 0, podsOf(idle.replicas));
+  const clock = new Clock(service, NO_RETRIES, podsOf(idle.replicas));
   const unasked = (): number => 0;
   const told = { label: `pods of ${idle.name} are exchanged` };
   exchange(clock, service, strategy, { canary: clock.steadyPods, stable: 0 }, told, unasked);
@@ -48,6 +49,7 @@ function byCommit(service: Service, strategy: BlueGreenStrategy, { colours }: Al
   clock.pass('person', 0, { label: 'until a commit moves the weights' });
   clock.share(100);
   clock.promoted();
+  clock.pass('tail', 1, { label: 'all requests' });
   const timeline = clock.timeline(background);
   return {
     ...timeline,

@@ -4,7 +4,8 @@ import type { CanaryStrategy, Gate, Service, Step } from '../../catalog/service'
 import { podAvailableSeconds, podsForWeight } from '../pods';
 import { Clock, type Told } from './clock';
 import { exchange } from './exchange';
-import type { Background, Timeline } from './model';
+import type { Background, Luck, Timeline } from './model';
+import { retriesOf } from './retries';
 
 /** How a canary gets its pods and its share of the requests: by a router, or by the numbers of pods. */
 interface Carrier {
@@ -16,9 +17,9 @@ interface Carrier {
 }
 
 /** The steps of a canary, one after the other, then all of the pods, then the end of the old ones. */
-export function canaryTimeline(service: Service, strategy: CanaryStrategy): Timeline {
+export function canaryTimeline(service: Service, strategy: CanaryStrategy, luck: Luck): Timeline {
   const routed = service.routing.router !== 'none';
-  const clock = new Clock(service, routed ? weightChanges(strategy.steps) : 0);
+  const clock = new Clock(service, retriesOf(service, routed ? weightChanges(strategy.steps) : 0, luck));
   const carrier = routed ? byRouter(clock, service, strategy) : byPods(clock, service, strategy);
   let backgroundFrom: number | undefined;
   for (const [i, step] of strategy.steps.entries()) {

@@ -1,7 +1,7 @@
 import type { Gate, Service } from '../../catalog/service';
 import { steadyPodsOf } from '../pods';
 import type { Phase, PhaseKind, PodSample, Timeline } from './model';
-import { type RetryModel, retriesOf } from './retries';
+import { NO_RETRIES, type RetryModel } from './retries';
 
 type Side = 'stable' | 'canary' | 'experiment';
 
@@ -25,12 +25,11 @@ export class Clock {
   readonly #retries: RetryModel;
   #promoted: number | undefined;
 
-  /** `weightChanges` are those that the controller may look at twice. */
-  constructor(service: Service, weightChanges: number, steadyPods = steadyPodsOf(service.scale)) {
+  constructor(service: Service, retries = NO_RETRIES, steadyPods = steadyPodsOf(service.scale)) {
     this.#service = service;
     this.steadyPods = steadyPods;
     this.#wanted = { stable: steadyPods, canary: 0, experiment: 0 };
-    this.#retries = retriesOf(service, weightChanges);
+    this.#retries = retries;
     this.#change(0, { stable: steadyPods });
   }
 

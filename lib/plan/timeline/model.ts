@@ -49,6 +49,9 @@ export interface Background {
   readonly toSeconds: number;
 }
 
+/** Which of the weight changes have a retry of the controller (B17): as many as at the median, none of them, or each. */
+export type Luck = 'median' | 'none' | 'every';
+
 /** A release as Argo Rollouts carries it out when every gate passes, at the median of what is left to chance. */
 export interface Timeline {
   readonly strategy: StrategyKind;

@@ -1,5 +1,6 @@
 import type { Service } from '../../catalog/service';
 import { PERCENTILES, RETRY_SECONDS, RETRY_SHARE } from '../assumptions';
+import type { Luck } from './model';
 
 /** The time that the controller's own retries add to a release. */
 export interface RetryModel {
@@ -9,11 +10,16 @@ export interface RetryModel {
   readonly medianSecondsEach: number;
 }
 
-const NONE: RetryModel = { medianSeconds: 0, p95Seconds: 0, medianSecondsEach: 0 };
+export const NO_RETRIES: RetryModel = { medianSeconds: 0, p95Seconds: 0, medianSecondsEach: 0 };
 
 /** Each weight change has its retry or not, independently of the others (B17); only splitting by subset has them. */
-export function retriesOf({ routing }: Pick<Service, 'routing'>, weightChanges: number): RetryModel {
-  if (weightChanges === 0 || routing.router !== 'istio' || routing.splitting !== 'subset') return NONE;
+export function retriesOf({ routing }: Pick<Service, 'routing'>, weightChanges: number, luck: Luck): RetryModel {
+  if (weightChanges === 0 || luck === 'none' || routing.router !== 'istio' || routing.splitting !== 'subset')
+    return NO_RETRIES;
+  if (luck === 'every') {
+    const all = RETRY_SECONDS * weightChanges;
+    return { medianSeconds: all, p95Seconds: all, medianSecondsEach: RETRY_SECONDS };
+  }
   const seconds = (share: number) => RETRY_SECONDS * binomialQuantile(weightChanges, RETRY_SHARE, share);
   const medianSeconds = seconds(PERCENTILES.median);
   return { medianSeconds, p95Seconds: seconds(PERCENTILES.p95), medianSecondsEach: medianSeconds / weightChanges };
