@@ -1,3 +1,5 @@
+import { BINS, type Bins, movesOf } from './memory';
+
 /** The odds of one measurement; they sum up to 1. */
 export interface MeasurementOdds {
   readonly success: number;
@@ -32,36 +34,36 @@ const VERDICTS = ['failure', 'inconclusive', 'error', 'success'] as const;
 type Verdict = (typeof VERDICTS)[number];
 
 /**
- * How a metric's run ends, exactly: every sequence of verdicts is followed through the counters of Argo Rollouts 1.9.1
+ * How a metric's run ends: every sequence of verdicts is followed through the counters of Argo Rollouts 1.9.1
  * (analysis/analysis.go: runMeasurements, assessMetricStatus, assessMetricFailureInconclusiveOrError). It fails with more failures
  * than failureLimit, whenever they were; more than inconclusiveLimit are Inconclusive; more errors in a row than
  * consecutiveErrorLimit are an Error; an error does not count as a measurement; what has reached count, or is ended by the release, is
- * Successful.
+ * Successful. Exact where the measurements share nothing; else as exact as lib/plan/memory.ts.
  *
  * @param measurements one after the other; with a count, the last stands for all that follow it
- * @param repeats how much of each verdict is that of the measurement before it, from 0 (nothing is shared) to 1 (the same
- * requests); the odds of each measurement stay as they are
+ * @param correlations of what each measurement reads with what the one before it read, from 0 (nothing is shared) to 1; the odds of
+ * each measurement stay as they are
  */
 export function runOdds(
   measurements: readonly MeasurementOdds[],
   limits: RunLimits,
-  repeats: readonly number[] = [],
+  correlations: readonly number[] = [],
 ): RunOdds {
   const stops: Endings[] = [];
-  let alive: ReadonlyMap<number, Alive> = new Map([[0, START]]);
+  const last = measurements.length - 1;
   const attempts = limits.count === undefined ? measurements.length : mostAttempts(measurements, limits.count);
-  for (let i = 0; i < attempts && alive.size > 0; i += 1) {
-    const odds = measurements[Math.min(i, measurements.length - 1)] ?? SILENT;
-    const before = measurements[Math.min(i - 1, measurements.length - 1)];
-    const step = measure(alive, { odds, before, repeats: repeats[i] ?? 0 }, limits);
-    stops.push(step.ended);
-    alive = step.alive;
+  const bins = correlations.some((one) => one > 0) ? BINS : ONE_BIN;
+  let alive: readonly Alive[] = [{ ...START, odds: Float64Array.from(bins.odds) }];
+  for (let i = 0; i < attempts && alive.length > 0; i += 1) {
+    const odds = measurements[Math.min(i, last)] ?? SILENT;
+    const ended = { ...NOTHING };
+    alive = measure(alive.map(remembering(bins, correlations[i] ?? 0)), sharesOf(odds, bins), limits, ended);
+    stops.push(ended);
   }
+  const left = alive.reduce((sum, { odds }) => sum + total(odds), 0);
   // Ended by the release.
-  let left = 0;
-  for (const { probability } of alive.values()) left += probability;
   if (left > 0) stops.push({ ...NOTHING, passed: left });
-  const sum = (ending: keyof Endings): number => stops.reduce((total, stop) => total + stop[ending], 0);
+  const sum = (ending: keyof Endings): number => stops.reduce((all, stop) => all + stop[ending], 0);
   return {
     passed: sum('passed'),
     failed: sum('failed'),
@@ -71,16 +73,18 @@ export function runOdds(
   };
 }
 
+/** Runs that are not yet over, with the same counters. */
 interface Alive {
-  readonly probability: number;
   readonly counted: number;
   readonly failures: number;
   readonly inconclusives: number;
   readonly errorsInRow: number;
-  readonly last: Verdict | undefined;
+  /** How many of all runs these are, by the bin of what was read last. */
+  readonly odds: Float64Array;
 }
 
-const START: Alive = { probability: 1, counted: 0, failures: 0, inconclusives: 0, errorsInRow: 0, last: undefined };
+const START = { counted: 0, failures: 0, inconclusives: 0, errorsInRow: 0 };
+const ONE_BIN: Bins = { edges: [0, 1], odds: [1] };
 const NOTHING: Endings = { passed: 0, failed: 0, errored: 0, inconclusive: 0 };
 const SILENT: MeasurementOdds = { success: 0, failure: 0, inconclusive: 1, error: 0 };
 
@@ -88,50 +92,97 @@ const SILENT: MeasurementOdds = { success: 0, failure: 0, inconclusive: 1, error
 const mostAttempts = (measurements: readonly MeasurementOdds[], count: number): number =>
   measurements.some(({ error }) => error > 0) ? 20 * count + 200 : count;
 
-interface Measured {
-  readonly odds: MeasurementOdds;
-  readonly before: MeasurementOdds | undefined;
-  readonly repeats: number;
+const total = (odds: Float64Array): number => odds.reduce((sum, one) => sum + one, 0);
+
+/** From what was read to what will be. */
+function remembering(bins: Bins, correlation: number): (alive: Alive) => Alive {
+  if (bins === ONE_BIN) return (alive) => alive;
+  if (correlation <= 0) {
+    return (alive) => {
+      const all = total(alive.odds);
+      return { ...alive, odds: Float64Array.from(bins.odds, (one) => one * all) };
+    };
+  }
+  const moves = movesOf(correlation);
+  return (alive) => {
+    const odds = new Float64Array(alive.odds.length);
+    for (const [from, one] of alive.odds.entries()) {
+      if (one < NEGLIGIBLE) continue;
+      moves[from]?.forEach((move, to) => {
+        odds[to] = (odds[to] ?? 0) + one * move;
+      });
+    }
+    return { ...alive, odds };
+  };
 }
 
+const NEGLIGIBLE = 1e-16;
+
+type Shares = Readonly<Record<Verdict, Float64Array>>;
+
+/** Which share of each bin gets which verdict: the lowest readings have no answer, the highest fail. Queries fail on their own. */
+function sharesOf(odds: MeasurementOdds, bins: Bins): Shares {
+  const answered = Math.max(1e-300, 1 - odds.error);
+  const silent = odds.inconclusive / answered;
+  const failing = 1 - odds.failure / answered;
+  const share = (from: number, to: number): Float64Array =>
+    Float64Array.from(bins.odds, (whole, i) => {
+      const low = Math.max(from, bins.edges[i] ?? 0);
+      const high = Math.min(to, bins.edges[i + 1] ?? 1);
+      return whole > 0 ? (answered * Math.max(0, high - low)) / whole : 0;
+    });
+  return {
+    inconclusive: share(0, silent),
+    success: share(silent, failing),
+    failure: share(failing, 1),
+    error: Float64Array.from(bins.odds, () => odds.error),
+  };
+}
+
+/** The runs that go on after a measurement; those that do not are added to `ended`. */
 function measure(
-  alive: ReadonlyMap<number, Alive>,
-  measured: Measured,
+  alive: readonly Alive[],
+  shares: Shares,
   limits: RunLimits,
-): { readonly alive: ReadonlyMap<number, Alive>; readonly ended: Endings } {
+  ended: { -readonly [E in keyof Endings]: number },
+): readonly Alive[] {
   const next = new Map<number, Alive>();
-  const ended = { ...NOTHING };
-  for (const state of alive.values()) {
+  for (const state of alive) {
     for (const verdict of VERDICTS) {
-      const probability = state.probability * chanceOf(verdict, state.last, measured);
-      if (probability <= 0) continue;
-      const moved = { ...counted(state, verdict), probability };
+      const odds = state.odds.map((one, i) => one * (shares[verdict][i] ?? 0));
+      const all = total(odds);
+      if (all < NEGLIGIBLE) continue;
+      const moved = { ...counted(state, verdict), odds };
       const ending = endingOf(moved, limits);
-      if (ending !== undefined) ended[ending] += probability;
+      if (ending !== undefined) ended[ending] += all;
       else {
         const key = keyOf(moved, limits);
         const known = next.get(key);
-        next.set(key, known === undefined ? moved : { ...moved, probability: known.probability + probability });
+        next.set(
+          key,
+          known === undefined ? moved : { ...moved, odds: known.odds.map((one, i) => one + (odds[i] ?? 0)) },
+        );
       }
     }
   }
-  return { alive: next, ended };
+  return [...next.values()];
 }
 
+type Counters = Omit<Alive, 'odds'>;
+
 /** The counters after a verdict (runMeasurements). */
-function counted(state: Alive, verdict: Verdict): Omit<Alive, 'probability'> {
+function counted(state: Counters, verdict: Verdict): Counters {
   const error = verdict === 'error';
   return {
     counted: state.counted + (error ? 0 : 1),
     failures: state.failures + (verdict === 'failure' ? 1 : 0),
     inconclusives: state.inconclusives + (verdict === 'inconclusive' ? 1 : 0),
     errorsInRow: error ? state.errorsInRow + 1 : 0,
-    last: verdict,
   };
 }
 
 /** The later checks overrule the earlier ones, as in assessMetricFailureInconclusiveOrError. */
-function endingOf(state: Alive, limits: RunLimits): keyof Endings | undefined {
+function endingOf(state: Counters, limits: RunLimits): keyof Endings | undefined {
   if (state.errorsInRow > limits.consecutiveErrorLimit) return 'errored';
   if (state.inconclusives > limits.inconclusiveLimit) return 'inconclusive';
   if (state.failures > limits.failureLimit) return 'failed';
@@ -139,33 +190,9 @@ function endingOf(state: Alive, limits: RunLimits): keyof Endings | undefined {
 }
 
 /** Without a count it does not matter how many were counted. */
-function keyOf(state: Omit<Alive, 'probability'>, limits: RunLimits): number {
+function keyOf(state: Counters, limits: RunLimits): number {
   let key = limits.count === undefined ? 0 : state.counted;
   key = key * (limits.failureLimit + 2) + state.failures;
   key = key * (limits.inconclusiveLimit + 2) + state.inconclusives;
-  key = key * (limits.consecutiveErrorLimit + 2) + state.errorsInRow;
-  return key * (VERDICTS.length + 1) + (state.last === undefined ? VERDICTS.length : VERDICTS.indexOf(state.last));
+  return key * (limits.consecutiveErrorLimit + 2) + state.errorsInRow;
 }
-
-/**
- * The chance of a verdict after another one. A part of it repeats that one: both are then read off the same number between 0 and
- * 1, so that the odds of each measurement stay as they are, also where they differ from those before.
- */
-function chanceOf(verdict: Verdict, last: Verdict | undefined, { odds, before, repeats }: Measured): number {
-  const fresh = odds[verdict];
-  if (repeats <= 0 || last === undefined || before === undefined || before[last] <= 0) return fresh;
-  return (1 - repeats) * fresh + (repeats * common(spanOf(before, last), spanOf(odds, verdict))) / before[last];
-}
-
-type Span = readonly [from: number, to: number];
-
-function spanOf(odds: MeasurementOdds, verdict: Verdict): Span {
-  let from = 0;
-  for (const one of VERDICTS) {
-    if (one === verdict) break;
-    from += odds[one];
-  }
-  return [from, from + odds[verdict]];
-}
-
-const common = (a: Span, b: Span): number => Math.max(0, Math.min(a[1], b[1]) - Math.max(a[0], b[0]));

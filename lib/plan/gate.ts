@@ -1,10 +1,9 @@
 import { inconclusiveLimitOf } from '../catalog/complete/gates';
-import { countsRequests, hasWindow } from '../catalog/gate-kinds';
+import { countsRequests } from '../catalog/gate-kinds';
 import type { Gate } from '../catalog/service';
-import { type Endings, type MeasurementOdds, type RunLimits, type RunOdds, runOdds } from './analysis-run';
+import { type Endings, type RunLimits, type RunOdds, runOdds } from './analysis-run';
 import type { Truth } from './behaviour';
-import { measurementOdds, shareBound } from './measurement';
-import { repeatedShare } from './overlap';
+import { measurementOdds } from './measurement';
 import { type Exposure, type Reading, readingsAt, type Traffic } from './traffic';
 
 /** Where a gate is asked: at a step, from a moment on until it has spoken; or in the background, until the steps end. */
@@ -27,14 +26,14 @@ export interface GateOdds extends RunOdds {
 }
 
 /**
- * The odds of one gate in one use of a release. Windows that overlap share requests, so that their verdicts do: see repeatedShare.
+ * The odds of one gate in one use of a release. Windows that overlap share requests, so that their verdicts do: lib/plan/memory.ts.
  * A gate with dryRun never stops anything.
  */
 export function gateOdds(gate: Gate, use: GateUse, setting: Setting): GateOdds {
   const atSeconds = measurementTimes(gate, use);
   const readings = atSeconds.map((at) => readingsAt(at, gate.windowSeconds, setting.exposures, setting.traffic));
   const measurements = readings.map((one) => measurementOdds(gate, one, setting.truth, setting.buckets));
-  const run = runOdds(measurements, limitsOf(gate, use), repeatsOf(gate, readings, measurements, setting));
+  const run = runOdds(measurements, limitsOf(gate, use), correlationsOf(gate, readings));
   return { ...(gate.dryRun ? silenced(run) : run), atSeconds };
 }
 
@@ -55,24 +54,15 @@ export const limitsOf = (gate: Gate, use: GateUse): RunLimits => ({
   consecutiveErrorLimit: gate.consecutiveErrorLimit,
 });
 
-function repeatsOf(
-  gate: Gate,
-  readings: readonly (readonly Reading[])[],
-  measurements: readonly MeasurementOdds[],
-  { truth, buckets }: Setting,
-): readonly number[] {
-  if (!countsRequests(gate.kind) || !hasWindow(gate.kind)) return [];
-  const { share, bound } = shareBound(gate, truth.canary, gate.bound.value, buckets);
+/** Two windows are correlated as far as they hold the same requests. */
+function correlationsOf(gate: Gate, readings: readonly (readonly Reading[])[]): readonly number[] {
+  if (!countsRequests(gate.kind)) return [];
   return readings.map((now, i) => {
-    const before = longest(readings[i - 1]);
-    const own = longest(now);
-    if (before === undefined || own === undefined || own.scrapes < 2) return 0;
-    const { success = 0, failure = 0 } = measurements[i] ?? {};
-    // What is as good as certain is not worth the sums.
-    if (success < 1e-9 || failure < 1e-9) return 0;
-    const shared = Math.max(0, before.toSeconds - own.fromSeconds) / (own.toSeconds - own.fromSeconds);
-    const requests = own.canaryRequests;
-    return repeatedShare({ bad: requests * share, good: requests * (1 - share), shared: Math.min(1, shared), bound });
+    const [before, own] = [longest(readings[i - 1]), longest(now)];
+    if (before === undefined || own === undefined || before.scrapes < 2) return 0;
+    const sharedSeconds = before.toSeconds - own.fromSeconds;
+    const lengths = (own.toSeconds - own.fromSeconds) * (before.toSeconds - before.fromSeconds);
+    return sharedSeconds <= 0 ? 0 : Math.min(1, sharedSeconds / Math.sqrt(lengths));
   });
 }
 
