@@ -90,6 +90,16 @@ export const CATALOG_CODES = {
   CAT110: { severity: 'error', title: 'With lowOverhead a release waits at 100 %, where no stable pod is left' },
   CAT111: { severity: 'error', title: 'A delay for pods that lowOverhead has taken away' },
   CAT112: { severity: 'warning', title: 'Weights between which lowOverhead starts more pods than it is for' },
+  CAT090: { severity: 'error', title: 'Objectives that contradict each other' },
+  CAT091: { severity: 'error', title: 'A gate that misses most of the releases that it is there to stop' },
+  CAT092: { severity: 'warning', title: 'The gates let more bad releases through than is accepted' },
+  CAT093: { severity: 'error', title: 'A gate that stops most good releases' },
+  CAT094: { severity: 'warning', title: 'The gates stop more good releases than is accepted' },
+  CAT095: { severity: 'error', title: 'A gate or a pause that is to be worked out, without what it follows from' },
+  CAT096: { severity: 'error', title: 'No gate keeps the accepted risks in the time that there is' },
+  CAT097: { severity: 'warning', title: 'A release takes longer than is accepted' },
+  CAT098: { severity: 'warning', title: 'A release needs more pods than is accepted' },
+  CAT099: { severity: 'warning', title: "A gate's window reaches back before its step" },
 } as const satisfies Readonly<Record<string, { readonly severity: Severity; readonly title: string }>>;
 
 export type CatalogCode = keyof typeof CATALOG_CODES;

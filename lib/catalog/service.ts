@@ -1,9 +1,11 @@
 import type { Gate } from './model/gate';
+import type { Objectives } from './model/objectives';
 import type { Routing } from './model/routing';
 import type { Strategy } from './model/strategy';
 import type { Image, Port, Scale } from './model/workload';
 
 export type * from './model/gate';
+export type * from './model/objectives';
 export type * from './model/routing';
 export type * from './model/strategy';
 export type * from './model/workload';
@@ -207,7 +209,11 @@ export interface Service {
     readonly namespaces: readonly string[];
     readonly gateway: boolean;
   };
+  /** In the quietest hour in which it is released; undefined where nothing is said. */
   readonly requestsPerSecond: number | undefined;
+  /** In each hour of the day from midnight UTC. */
+  readonly requestsPerSecondByHour: readonly number[] | undefined;
+  readonly objectives: Objectives;
 }
 
 /** One environment with its services in the order of their keys. */

@@ -8,6 +8,7 @@ import { checkDerivedNames } from './derived-names';
 import { completeGates } from './gates';
 import { completeImage } from './image';
 import { completeMigrations } from './migrations';
+import { completeObjectives, completeTraffic } from './objectives';
 import { completeCallers, completeRequestMetrics, completeRouting } from './routing';
 import { completeStrategy } from './strategy';
 import {
@@ -63,7 +64,9 @@ export function completeService(context: Context, around: Surroundings): Service
     requestMetrics,
     migrations: completeMigrations(context, around.version, around.readMigrations),
     allowedCallers: completeCallers(context, routing),
-    requestsPerSecond: settings.traffic?.requestsPerSecond,
+    requestsPerSecond: completeTraffic(context),
+    requestsPerSecondByHour: settings.traffic?.requestsPerSecondByHour,
+    objectives: completeObjectives(context),
   };
 }
 

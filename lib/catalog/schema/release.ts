@@ -10,6 +10,7 @@ import {
   oneOf,
   ratio,
   removable,
+  risk,
   seconds,
   text,
 } from './scalars';
@@ -90,7 +91,14 @@ export const traffic = fields(
   {
     requestsPerSecond: amount({
       description: 'Requests a second that this service gets in the quietest hour in which it is released.',
+      default: 'the least of requestsPerSecondByHour',
       examples: [120],
+    }),
+    requestsPerSecondByHour: Type.Array(Type.Number({ minimum: 0, maximum: 1_000_000_000 }), {
+      minItems: 24,
+      maxItems: 24,
+      description:
+        'Requests a second in each hour of the day, from midnight UTC: 24 numbers, by which a plan tells when to release.',
     }),
   },
   { description: 'Expected load: what the gates can see depends on it.' },
@@ -99,18 +107,34 @@ export const traffic = fields(
 export const objectives = fields(
   {
     errorRate: ratio({ description: 'Share of failed requests in normal times.', examples: [0.002] }),
+    maxErrorRate: ratio({
+      description: 'Share of failed requests that must not be reached: a release that fails as many must be stopped.',
+      examples: [0.05],
+    }),
     latencySeconds: amount({
       description: '95th percentile of the latency in normal times, in seconds.',
       examples: [0.12],
     }),
-    falseAlarmRisk: ratio({ description: 'Accepted chance to stop a good release.', default: 0.01 }),
-    missRisk: ratio({ description: 'Accepted chance to let a bad release through.', default: 0.05 }),
+    medianLatencySeconds: amount({
+      description:
+        'Median of the latency in normal times, in seconds; between the two latencies are taken to be log-normal.',
+      default: 'a third of latencySeconds',
+    }),
+    maxLatencySeconds: amount({
+      description: '95th percentile that must not be reached, in seconds: a release as slow must be stopped.',
+      examples: [0.25],
+    }),
+    falseAlarmRisk: risk({ description: 'Accepted chance to stop a good release.', default: 0.01 }),
+    missRisk: risk({ description: 'Accepted chance to let a bad release through.', default: 0.05 }),
     promotionSeconds: seconds(1, {
       description: 'Longest time from the first pod to 100 %, in seconds.',
       default: 720,
     }),
+    maxExtraPods: integer(0, 100_000, {
+      description: 'Most pods above those of the steady state while a release goes on.',
+    }),
   },
-  { description: 'What is normal, and what risk is accepted.' },
+  { description: 'What is normal, what must be stopped, and what risk is accepted.' },
 );
 
 export const requestMetrics = removable(

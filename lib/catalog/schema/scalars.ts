@@ -33,6 +33,8 @@ export const hostname = (told: Told) =>
 export const text = (told: Told) => Type.String({ minLength: 1, maxLength: 4096, ...told });
 export const integer = (minimum: number, maximum: number, told: Told) => Type.Integer({ minimum, maximum, ...told });
 export const ratio = (told: Told) => Type.Number({ minimum: 0, maximum: 1, ...told });
+/** A chance that is accepted: none at all can be had only by waiting for ever. */
+export const risk = (told: Told) => Type.Number({ minimum: 1e-6, maximum: 0.5, ...told });
 export const amount = (told: Told) => Type.Number({ minimum: 0, maximum: 1e9, ...told });
 export const flag = (told: Told) => Type.Boolean({ ...told });
 

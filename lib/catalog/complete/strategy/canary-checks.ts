@@ -3,6 +3,7 @@ import { can, STEP_NEEDS, whyNot } from '../../capabilities';
 import { countsRequests } from '../../gate-kinds';
 import { podShare } from '../../pod-share';
 import type { CanaryStrategy, Gate, Step } from '../../service';
+import { completeTraffic } from '../objectives';
 import { fewestPods, type StrategyScope } from './common';
 
 /** Where a step stands: a preset has one place for all of its steps. */
@@ -54,7 +55,7 @@ export function checkSteps(scope: StrategyScope, { steps, background }: CanarySt
 /** The requests that the canary gets within a window at a step's weight, against what its gates want to have seen. */
 function checkTraffic(scope: StrategyScope, steps: readonly Step[], index: number, gates: readonly Gate[]): void {
   const { context } = scope;
-  const rps = context.settings.traffic?.requestsPerSecond;
+  const rps = completeTraffic(context);
   const before = steps.slice(0, index);
   // What a header or a copy brings is not known.
   if (rps === undefined || before.some((step) => step.kind === 'headerRoute' || step.kind === 'mirrorRoute')) return;
