@@ -174,12 +174,16 @@ class Version {
   readonly bad: Counter;
   #next = 0;
 
-  constructor(
-    readonly scrapes: readonly number[],
-    readonly sides: readonly Side[],
-    readonly begin: number,
-    readonly kind: Played['counters'],
-  ) {
+  readonly scrapes: readonly number[];
+  readonly #sides: readonly Side[];
+  readonly #begin: number;
+  readonly #kind: Played['counters'];
+
+  constructor(scrapes: readonly number[], sides: readonly Side[], begin: number, kind: Played['counters']) {
+    this.scrapes = scrapes;
+    this.#sides = sides;
+    this.#begin = begin;
+    this.#kind = kind;
     this.all = new Counter(scrapes.length);
     this.bad = new Counter(scrapes.length);
   }
@@ -187,14 +191,14 @@ class Version {
   grow(until: number, random: Random): void {
     for (; this.#next <= until; this.#next += 1) {
       const i = this.#next;
-      const side = this.sides[i];
+      const side = this.#sides[i];
       const bad = side?.[1](random) ?? 0;
       const good = side?.[0](random) ?? 0;
       this.bad.values[i] = (this.bad.values[i - 1] ?? 0) + bad;
       this.all.values[i] = (this.all.values[i - 1] ?? 0) + bad + good;
-      if ((this.scrapes[i] ?? 0) <= this.begin) continue;
+      if ((this.scrapes[i] ?? 0) <= this.#begin) continue;
       if (this.all.born === Infinity) this.all.born = i;
-      if (this.bad.born === Infinity && (this.kind === 'whole' || (this.bad.values[i] ?? 0) > 0)) this.bad.born = i;
+      if (this.bad.born === Infinity && (this.#kind === 'whole' || (this.bad.values[i] ?? 0) > 0)) this.bad.born = i;
     }
   }
 }
