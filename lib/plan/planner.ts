@@ -1,4 +1,4 @@
-import type { Routing, Service } from '../catalog/service';
+import type { Probe, Routing, Service } from '../catalog/service';
 import { type PlanScope, planOf, type ReleasePlan } from './release-plan';
 
 /** Plans many services: those that are alike to a plan are worked out once. */
@@ -21,7 +21,8 @@ function shapeOf(service: Service, { platform }: PlanScope): string {
     strategy,
     routingShape(service.routing),
     scale,
-    [probes.readiness, probes.startup],
+    probeShape(probes.readiness),
+    probes.startup && probeShape(probes.startup),
     podStartSeconds,
     shutdown,
     gates,
@@ -35,6 +36,12 @@ function shapeOf(service: Service, { platform }: PlanScope): string {
     platform.prometheus.scrapeIntervalSeconds,
   ]);
 }
+
+const probeShape = ({ initialDelaySeconds, periodSeconds, successThreshold }: Probe): readonly number[] => [
+  initialDelaySeconds,
+  periodSeconds,
+  successThreshold,
+];
 
 /** Without the names of hosts, gateways and ports, which every service has of its own. */
 function routingShape(routing: Routing): readonly unknown[] {
