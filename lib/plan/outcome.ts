@@ -61,7 +61,7 @@ function decide(asked: readonly Verdicts[]): readonly Decision[] {
   const found: Decision[] = [];
   for (const { atSeconds, aborts, pauses, index } of events) {
     const left = running[index] ?? 0;
-    if (left <= 0) continue;
+    if (left <= 0 || aborts + pauses <= 0) continue;
     const hazard = Math.min(1, (aborts + pauses) / left);
     const ended = alive * hazard;
     running[index] = left - aborts - pauses;
