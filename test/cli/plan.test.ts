@@ -25,7 +25,7 @@ test('one service: its weights, its pods, and what is taken for granted', () => 
   const { code, out, err } = run('--service web --environment production');
   expect([code, err]).toEqual([EXIT.ok, '']);
   expect(out).toMatch(/^web in production: canary on istio, traffic not known$/m);
-  expect(out).toMatch(/ 10 % +2 +2 +4 +\? +errors$/m);
+  expect(out).toMatch(/ 10 % +2 +1 +4 +\? +errors$/m);
   expect(out).toMatch(/^ {2}lowOverhead +\d/m);
   expect(out).toContain('Taken for granted:');
 });
