@@ -1,7 +1,7 @@
 import type { ManifestOf } from '@cdk8s/imports/wire';
 import type { Environment, Platform, Service } from '../lib/catalog/service';
 import { READER_ROLE, readRules } from '../lib/release/access';
-import { type ServiceScope, wave } from './names';
+import { applicationName, projectName, type ServiceScope, wave } from './names';
 import { ignoreDifferences } from './routers';
 
 type Application = ManifestOf<'argoproj.io/v1alpha1/Application'>;
@@ -15,8 +15,6 @@ export interface EnvironmentScope {
 
 /** The project comes first, then the namespace, then the services (P45); the root is applied by hand once. */
 const ORDER = { project: '-2', platform: '-1', service: '0' } as const;
-
-const projectName = ({ platform, environment }: EnvironmentScope) => `${platform.argocd.project}-${environment.name}`;
 
 const metadata = ({ platform }: EnvironmentScope, name: string, annotations: Readonly<Record<string, string>>) => ({
   name,
@@ -175,7 +173,7 @@ export function serviceApplication(scope: EnvironmentScope, service: Service): A
   const serviceScope: ServiceScope = { ...scope, service };
   const file = `${service.key}.yaml`;
   const annotations = { ...wave(ORDER.service), ...madeFrom(file) };
-  const base = metadata(scope, `${projectName(scope)}-${service.key}`, annotations);
+  const base = metadata(scope, applicationName(serviceScope), annotations);
   const ignored = ignoreDifferences(serviceScope);
   return {
     apiVersion: 'argoproj.io/v1alpha1',

@@ -21,6 +21,13 @@ export interface WorkloadScope extends ServiceScope {
 /** The domain of Cutover's own annotations. */
 export const DOMAIN = 'cutover.dev';
 
+/** The Argo CD project of an environment, which is also the name of its root Application. */
+export const projectName = ({ platform, environment }: Omit<ServiceScope, 'service'>): string =>
+  `${platform.argocd.project}-${environment.name}`;
+
+/** The Application that syncs a service. */
+export const applicationName = (scope: ServiceScope): string => `${projectName(scope)}-${scope.service.key}`;
+
 /** The label by which the pods of a service are found; a selector, so it never changes. */
 export const NAME_LABEL = 'app.kubernetes.io/name';
 

@@ -1,5 +1,6 @@
 import type { ManifestObject } from './manifest';
 import type { ServiceScope, WorkloadScope } from './names';
+import { jobNames } from './parts/alerts/alert';
 import { configMap, externalSecret } from './parts/config';
 import { analysisTemplate, gateUses } from './parts/gates/analysis-template';
 import { migrationObjects } from './parts/migrations';
@@ -13,16 +14,20 @@ import { workloadsOf } from './strategies/workloads';
 /** Everything that one service needs in one environment, in the order in which Argo CD applies it. */
 export function serviceObjects(scope: ServiceScope): readonly ManifestObject[] {
   const workloads = workloadsOf(scope);
+  const migrations = migrationObjects(scope);
   return [
-    ...migrationObjects(scope),
-    ...workloads.flatMap(surroundings),
+    ...migrations,
+    ...workloads.flatMap((workload) => surroundings(workload, migrations)),
     ...routerObjects(scope),
     ...workloads.flatMap((workload) => [rollout(workload), horizontalPodAutoscaler(workload)]),
   ].filter((object) => object !== undefined);
 }
 
-/** What a workload needs before its pods. */
-function surroundings(workload: WorkloadScope): readonly (ManifestObject | undefined)[] {
+/** What a workload needs before its pods. Variants and colours leave the migrations to the service. */
+function surroundings(
+  workload: WorkloadScope,
+  migrations: readonly ManifestObject[],
+): readonly (ManifestObject | undefined)[] {
   return [
     serviceAccount(workload),
     configMap(workload),
@@ -32,6 +37,6 @@ function surroundings(workload: WorkloadScope): readonly (ManifestObject | undef
     ...services(workload),
     ...gateUses(workload.service.strategy).map(({ gate, use }) => analysisTemplate(workload, gate, use)),
     podMonitor(workload),
-    prometheusRule(workload),
+    prometheusRule(workload, workload.service.migrations === undefined ? [] : jobNames(migrations)),
   ];
 }

@@ -39,6 +39,8 @@ export interface Platform {
     readonly project: string;
     readonly rootProject: string;
   };
+  /** Where people read the rendered folder: the links of alerts begin with it. */
+  readonly runbooks: { readonly url: string };
   readonly externalSecrets: ExternalSecretStore | undefined;
   readonly flywayImage: string | undefined;
   readonly topologyKeys: readonly string[];

@@ -19,6 +19,7 @@ export const NOT_RUN: Readonly<Record<string, readonly string[]>> = {
     'argocd app terminate-op tbyte-staging-frontend',
     'istioctl install --set components.cni.enabled=true',
     'kubectl apply -f docs/bootstrap/argo-rollouts-metrics.yaml',
+    'kubectl apply -f docs/bootstrap/argocd-metrics.yaml',
     'kubectl apply -n argo-rollouts -f https://github.com/argoproj/argo-rollouts/releases/download/v1.9.1/install.yaml',
     'kubectl apply -n argocd --server-side -f https://raw.githubusercontent.com/argoproj/argo-cd/v3.5.1/manifests/install.yaml',
     'kubectl apply -n argocd -f dist/staging/apps/00-root.yaml',

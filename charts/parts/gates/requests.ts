@@ -34,23 +34,25 @@ export function experimentRequests(scope: ServiceScope, arg: string): RequestQue
 }
 
 /** All pods of a workload, whatever version they are. */
-export function workloadRequests(scope: ServiceScope, workload: string): RequestQueries {
-  const { namespace } = scope.environment;
-  return queries(scope, {
-    proxy: `reporter="destination",destination_workload_namespace="${namespace}",destination_workload="${workload}"`,
-    application: `namespace="${namespace}",pod=~"${workload}-[a-z0-9]+-[a-z0-9]+"`,
-  });
+export const workloadRequests = (scope: ServiceScope, workload: string): RequestQueries =>
+  queries(scope, workloadMatchers(scope, workload));
+
+const workloadMatchers = ({ environment: { namespace } }: ServiceScope, workload: string): Matchers => ({
+  proxy: `reporter="destination",destination_workload_namespace="${namespace}",destination_workload="${workload}"`,
+  application: `namespace="${namespace}",pod=~"${workload}-[a-z0-9]+-[a-z0-9]+"`,
+});
+
+/** The counter of all requests to a workload's own pods; undefined where none are measured. */
+export function requestSeries(scope: ServiceScope): string | undefined {
+  const { name, requestMetrics } = scope.service;
+  return requestMetrics && seriesOf(scope, requestMetrics, workloadMatchers(scope, name)).all;
 }
 
 /** What chooses the series of either source. */
 type Matchers = { readonly [Kind in RequestMetrics['kind']]: string };
 
-function queries({ service }: ServiceScope, matchers: Matchers): RequestQueries {
-  const { requestMetrics = { kind: 'proxy' } } = service;
-  const series =
-    requestMetrics.kind === 'proxy'
-      ? proxySeries(matchers.proxy, service.routing.port.protocol === 'grpc')
-      : applicationSeries(matchers.application, requestMetrics);
+function queries(scope: ServiceScope, matchers: Matchers): RequestQueries {
+  const series = seriesOf(scope, scope.service.requestMetrics ?? { kind: 'proxy' }, matchers);
   return {
     requests: ({ windowSeconds }) => `sum(rate(${series.all}[${windowSeconds}s]))`,
     // No series at all is no failure: the denominator tells whether there was anything to see.
@@ -62,6 +64,11 @@ function queries({ service }: ServiceScope, matchers: Matchers): RequestQueries 
       `(${value}) and on() sum(increase(${series.all}[${windowSeconds}s])) >= ${minRequests}`,
   };
 }
+
+const seriesOf = ({ service }: ServiceScope, metrics: RequestMetrics, matchers: Matchers): Series =>
+  metrics.kind === 'proxy'
+    ? proxySeries(matchers.proxy, service.routing.port.protocol === 'grpc')
+    : applicationSeries(matchers.application, metrics);
 
 interface Series {
   readonly all: string;

@@ -14,6 +14,9 @@ export function completePlatform(given: PlatformSettings, report: Report, refuse
   const need = needIn(['platform'], report, refused);
   const { prometheus = {}, istio = {}, argocd = {}, gatewayApi = {}, externalSecrets, flyway, alb } = given;
   const name = need(['name'], given.name, 'platform', 'the name of the platform');
+  const repository = need(['argocd', 'repository'], argocd.repository, '', 'this repository, as Argo CD reaches it');
+  const revision = argocd.revision ?? 'main';
+  const path = argocd.path ?? 'dist';
   return {
     name,
     registry: given.registry,
@@ -45,16 +48,31 @@ export function completePlatform(given: PlatformSettings, report: Report, refuse
     externalDns: { annotationPrefix: given.externalDns?.annotationPrefix ?? 'external-dns.kubernetes.io/' },
     argocd: {
       namespace: argocd.namespace ?? 'argocd',
-      repository: need(['argocd', 'repository'], argocd.repository, '', 'this repository, as Argo CD reaches it'),
-      revision: argocd.revision ?? 'main',
-      path: argocd.path ?? 'dist',
+      repository,
+      revision,
+      path,
       project: argocd.project ?? name,
       rootProject: argocd.rootProject ?? 'default',
     },
+    runbooks: { url: given.runbooks?.url ?? pageOf(repository, revision, path) },
     externalSecrets: externalSecrets && completeStore(externalSecrets, need),
     flywayImage: flyway && completeFlyway(flyway.image, need, report),
     topologyKeys: given.topologyKeys ?? ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'],
   };
+}
+
+/** `https://…`, `ssh://…` or `git@host:…`, with or without a user, a port and `.git`. */
+const REPOSITORY_ADDRESS =
+  /^(?:(?<scheme>https|ssh):\/\/)?(?:[^@/]*@)?(?<host>[^/:@]+)(?<port>:[0-9]+(?=\/))?[:/](?<path>.*?)(?:\.git)?\/?$/;
+
+/**
+ * The page on which a Git host shows a folder of a repository: GitLab's and Bitbucket's by their names, everywhere else GitHub's.
+ * A user or a token in the address stays out of it, and so does the port of ssh.
+ */
+export function pageOf(repository: string, revision: string, folder: string): string {
+  const { scheme, host = '', port = '', path = '' } = REPOSITORY_ADDRESS.exec(repository)?.groups ?? {};
+  const shown = host.includes('gitlab') ? '-/blob' : host === 'bitbucket.org' ? 'src' : 'blob';
+  return `https://${host}${scheme === 'https' ? port : ''}/${path}/${shown}/${revision}/${folder}`;
 }
 
 type Need = <T>(path: Path, value: T | undefined, standIn: T, hint: string) => T;

@@ -149,6 +149,18 @@ export const platform = fields(
       },
       { description: 'Argo CD.' },
     ),
+    runbooks: fields(
+      {
+        url: Type.String({
+          pattern: '^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~@%+-]+)*$',
+          maxLength: 500,
+          description: 'Where people read the folder of the rendered manifests; the links of alerts begin with it.',
+          default: 'the page of argocd.path in argocd.repository, as GitHub and GitLab show it',
+          examples: ['https://git.example.com/shop/platform/src/branch/main/dist'],
+        }),
+      },
+      { description: 'The runbooks of the services: `<environment>/runbooks/<service>.md`.' },
+    ),
     externalSecrets: fields(
       {
         store: subdomain({ description: 'Name of the store.' }),
