@@ -7,14 +7,14 @@ import { ROOT, sampleReleases } from '../tools/catalog';
 
 const read = (name: string) => parse(readFileSync(join(ROOT, 'docs/bootstrap', name), 'utf8'));
 
-test.each([
-  'argo-rollouts-metrics.yaml',
-  'argocd-metrics.yaml',
-])('the ServiceMonitor of %s is one, and Prometheus finds it as it finds the PodMonitors', (name) => {
-  const monitor = read(name);
-  expect(faults(monitor)).toEqual([]);
-  expect(monitor.metadata.labels).toEqual(sampleReleases()[0]?.platform.prometheus.labels);
-});
+test.each(['argo-rollouts-metrics.yaml', 'argocd-metrics.yaml'])(
+  'the ServiceMonitor of %s is one, and Prometheus finds it as it finds the PodMonitors',
+  (name) => {
+    const monitor = read(name);
+    expect(faults(monitor)).toEqual([]);
+    expect(monitor.metadata.labels).toEqual(sampleReleases()[0]?.platform.prometheus.labels);
+  },
+);
 
 test('the patch of argocd-cm sets the health of Applications and nothing else', () => {
   const patch = read('argocd-cm.yaml');
