@@ -13,8 +13,12 @@ import {
 } from './environment-objects';
 import type { ManifestObject } from './manifest';
 import type { ServiceScope } from './names';
+import { jobNames } from './parts/alerts/alert';
+import { runbook } from './parts/runbook';
+import { runbookPath } from './parts/runbook/place';
 import { terraformConfiguration } from './parts/terraform';
 import { serviceObjects } from './service-objects';
+import { workloadsOf } from './strategies/workloads';
 
 /** One file of `dist/`, rendered and checked. */
 export interface RenderedFile {
@@ -44,11 +48,18 @@ export function renderEnvironment(platform: Platform, environment: Environment):
  */
 export function renderService(platform: Platform, environment: Environment, service: Service): readonly RenderedFile[] {
   const scope: EnvironmentScope = { platform, environment };
+  const objects = serviceObjects({ ...scope, service });
   return [
     file(scope, `apps/${service.key}.yaml`, [serviceApplication(scope, service)]),
-    file(scope, `services/${service.key}.yaml`, serviceObjects({ ...scope, service })),
+    file(scope, `services/${service.key}.yaml`, objects),
+    runbookFile({ ...scope, service }, objects),
     ...terraformFile({ ...scope, service }),
   ];
+}
+
+/** What people read when the service's release goes wrong; it stands beside what Argo CD reads. */
+function runbookFile(scope: ServiceScope, objects: readonly ManifestObject[]): RenderedFile {
+  return { path: runbookPath(scope), text: runbook(scope, workloadsOf(scope), jobNames(objects)), findings: [] };
 }
 
 /** The AWS side, where Terraform makes it; it stands beside what Argo CD reads. */

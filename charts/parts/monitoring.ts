@@ -63,7 +63,7 @@ export function prometheusRule(
             ...ALERTS.flatMap(({ name, severity, ask }) =>
               ask({ ...scope, migrationJobs }).map(({ expr, forSeconds, summary }) => ({
                 alert: name,
-                expr,
+                expr: expr(),
                 ...(forSeconds === 0 ? {} : { for: `${Math.ceil(forSeconds / 60)}m` }),
                 labels: { severity, ...labels },
                 annotations: { summary: `${service.name}: ${summary}`, runbook_url: runbookUrl(scope, name) },

@@ -22,4 +22,4 @@ test.each(files)('$path is as it was', ({ path, text, findings }) => {
   expect(text).toBe(readFileSync(golden, 'utf8'));
 });
 
-test('there is a golden file for each', () => expect(files.length).toBe(6));
+test('there is a golden file for each', () => expect(files.length).toBe(7));

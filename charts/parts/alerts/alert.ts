@@ -8,7 +8,8 @@ export interface AlertScope extends WorkloadScope {
 
 /** The question of an alert, and how long the answer must be yes before somebody is told. */
 export interface Question {
-  readonly expr: string;
+  /** Made only where it is rendered: a runbook tells of the alert without it. */
+  readonly expr: () => string;
   readonly forSeconds: number;
   /** One line for the person who is woken, with the service's own name in front of it. */
   readonly summary: string;

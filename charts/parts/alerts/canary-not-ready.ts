@@ -12,7 +12,7 @@ export const canaryNotReady: Alert = {
     const missing = `${pods('spec_replicas')} - ${pods('status_ready_replicas')} > 0`;
     return [
       {
-        expr: `(${missing}) ${notServingBefore(scope, latestMinutes(scope.service))} ${duringRelease(scope)}`,
+        expr: () => `(${missing}) ${notServingBefore(scope, latestMinutes(scope.service))} ${duringRelease(scope)}`,
         forSeconds: scope.service.strategy.progressDeadlineSeconds,
         summary: 'pods of the new version ({{ $labels.replicaset }}) do not become ready',
       },

@@ -11,7 +11,8 @@ export const canaryRestarting: Alert = {
     const restarts = `increase(kube_pod_container_status_restarts_total{${podsOf(scope)}}[10m])`;
     return [
       {
-        expr: `(sum by (replicaset) (${withReplicaSet(restarts)}) > 0) ${notServingBefore(scope, latestMinutes(scope.service))} ${duringRelease(scope)}`,
+        expr: () =>
+          `(sum by (replicaset) (${withReplicaSet(restarts)}) > 0) ${notServingBefore(scope, latestMinutes(scope.service))} ${duringRelease(scope)}`,
         forSeconds: 60,
         summary: 'containers of the new version ({{ $labels.replicaset }}) restart',
       },

@@ -17,7 +17,8 @@ export const gateUnanswered: Alert = {
     const earlier = unanswered(` offset ${latestMinutes(scope.service)}m`);
     return [
       {
-        expr: `max by (metric, phase) (${unanswered('')} unless on(name, metric, phase) (${earlier})) ${duringStop(scope)}`,
+        expr: () =>
+          `max by (metric, phase) (${unanswered('')} unless on(name, metric, phase) (${earlier})) ${duringStop(scope)}`,
         forSeconds: 60,
         summary: 'gate "{{ $labels.metric }}" has no verdict: {{ $labels.phase }}',
       },

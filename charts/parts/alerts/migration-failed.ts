@@ -13,7 +13,8 @@ export const migrationFailed: Alert = {
       ? []
       : [
           {
-            expr: `max by (job_name) (kube_job_failed{namespace="${environment.namespace}",job_name=~"${migrationJobs.join('|')}",condition="true"}) > 0`,
+            expr: () =>
+              `max by (job_name) (kube_job_failed{namespace="${environment.namespace}",job_name=~"${migrationJobs.join('|')}",condition="true"}) > 0`,
             forSeconds: 0,
             summary: 'the migration Job {{ $labels.job_name }} failed',
           },

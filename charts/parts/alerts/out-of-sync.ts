@@ -15,7 +15,8 @@ export const outOfSync: Alert = {
   todo: 'See what differs. A commit that is not applied yet may be the fix that you wait for.',
   ask: (scope) => [
     {
-      expr: `max(argocd_app_info{name="${applicationName(scope)}",dest_namespace="${scope.environment.namespace}",sync_status="OutOfSync"}) > 0 ${duringRelease(scope)}`,
+      expr: () =>
+        `max(argocd_app_info{name="${applicationName(scope)}",dest_namespace="${scope.environment.namespace}",sync_status="OutOfSync"}) > 0 ${duringRelease(scope)}`,
       forSeconds: SYNC_SECONDS,
       summary: 'the Application has been out of sync for 10 minutes while the release goes on',
     },

@@ -10,7 +10,8 @@ export const podsNotReady: Alert = {
     const pods = podsOf(scope);
     return [
       {
-        expr: `sum(kube_pod_status_ready{${pods},condition="false"} unless on(pod) kube_pod_deletion_timestamp{${pods}}) > 0`,
+        expr: () =>
+          `sum(kube_pod_status_ready{${pods},condition="false"} unless on(pod) kube_pod_deletion_timestamp{${pods}}) > 0`,
         forSeconds: 600,
         summary: 'pods have not been ready for 10 minutes',
       },

@@ -8,7 +8,7 @@ export const releaseAborted: Alert = {
   todo: 'Nothing is on fire: all requests go to the stable version. Find the gate that failed, then take the version back in Git.',
   ask: (scope) => [
     {
-      expr: inPhase(scope, 'Abort'),
+      expr: () => inPhase(scope, 'Abort'),
       forSeconds: 60,
       summary: 'the release was stopped; all traffic is on the stable version, and Git still asks for the new one',
     },

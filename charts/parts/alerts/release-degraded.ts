@@ -8,7 +8,7 @@ export const releaseDegraded: Alert = {
   todo: 'Read the message of the controller: a refused spec, a ReplicaSet that cannot be made, or a deadline that has passed.',
   ask: (scope) => [
     {
-      expr: inPhase(scope, 'InvalidSpec', 'Error', 'Timeout'),
+      expr: () => inPhase(scope, 'InvalidSpec', 'Error', 'Timeout'),
       forSeconds: 60,
       summary: 'the controller refuses the Rollout or cannot carry it out',
     },

@@ -9,7 +9,7 @@ export const releasePaused: Alert = {
   todo: 'See why it is paused. Promote it when you have looked at the numbers yourself, else abort.',
   ask: (scope) => [
     {
-      expr: inPhase(scope, 'Paused'),
+      expr: () => inPhase(scope, 'Paused'),
       forSeconds: longestPauseSeconds(scope.service),
       summary: 'the release waits, for a person or for a gate that has no answer',
     },

@@ -13,7 +13,8 @@ export const releaseStuck: Alert = {
   ask: (scope) => [
     {
       // A pause that a person ends is told by ReleasePaused; the time in it is nobody's fault.
-      expr: waitsForPerson(scope.service) ? inPhase(scope, 'Progressing') : inPhase(scope, 'Progressing', 'Paused'),
+      expr: () =>
+        waitsForPerson(scope.service) ? inPhase(scope, 'Progressing') : inPhase(scope, 'Progressing', 'Paused'),
       forSeconds: latestSeconds(scope.service),
       summary: `the release has been going on for more than ${latestMinutes(scope.service)} minutes, which is longer than its plan`,
     },

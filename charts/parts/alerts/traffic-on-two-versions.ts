@@ -20,7 +20,7 @@ export const trafficOnTwoVersions: Alert = {
     if (requests === undefined) return [];
     return [
       {
-        expr: `count(${requests} > 0) > 1 and on() (${inPhase(scope, 'Abort', 'Completed')})`,
+        expr: () => `count(${requests} > 0) > 1 and on() (${inPhase(scope, 'Abort', 'Completed')})`,
         forSeconds: Math.max(SETTLED_SECONDS, WINDOW_SECONDS + preStopSeconds + drainSeconds),
         summary: 'two versions answer requests although no release is going on',
       },

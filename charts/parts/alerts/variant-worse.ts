@@ -11,7 +11,7 @@ export const variantWorse: Alert = {
     if (strategy.kind !== 'rolling' || strategy.comparedWith === undefined) return [];
     const control = strategy.comparedWith;
     return (strategy.background?.gates ?? []).map((gate) => ({
-      expr: `${comparison(gate, scope, control)} > ${gate.bound.value}`,
+      expr: () => `${comparison(gate, scope, control)} > ${gate.bound.value}`,
       forSeconds: 300,
       summary: `worse than ${control} by more than gate "${gate.name}" allows; take the variant out of the test`,
     }));

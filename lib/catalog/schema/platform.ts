@@ -154,8 +154,8 @@ export const platform = fields(
         url: Type.String({
           pattern: '^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~@%+-]+)*$',
           maxLength: 500,
-          description: 'Where people read the folder of the rendered manifests; the links of alerts begin with it.',
-          default: 'the page of argocd.path in argocd.repository, as GitHub and GitLab show it',
+          description:
+            'Where people read the folder of the rendered manifests; the links of alerts begin with it. Left out: the page of argocd.path in argocd.repository as GitHub and GitLab show it.',
           examples: ['https://git.example.com/shop/platform/src/branch/main/dist'],
         }),
       },

@@ -1,0 +1,47 @@
+import { applicationName, type ServiceScope, type WorkloadScope } from '../../names';
+import { shell } from './markdown';
+
+/** `npm run release` asks the cluster and the repository at once; it refuses another cluster than the environment's. */
+export const release = (command: string, { environment, service }: ServiceScope): readonly string[] => [
+  'npm',
+  'run',
+  '-s',
+  'release',
+  '--',
+  command,
+  service.key,
+  '--environment',
+  environment.name,
+];
+
+/** The plugin of kubectl, for whoever has no copy of this repository at hand. */
+export const plugin = (
+  command: readonly string[],
+  { environment, service }: WorkloadScope,
+  ...options: readonly string[]
+): readonly string[] => [
+  'kubectl',
+  'argo',
+  'rollouts',
+  ...command,
+  service.name,
+  '-n',
+  environment.namespace,
+  ...options,
+];
+
+/** The pods of all versions of a workload, and what is said of them. */
+export const podsAndEvents = ({ environment, service }: WorkloadScope): string =>
+  shell(
+    ['kubectl', 'get', 'pods', '-n', environment.namespace, '-l', `app.kubernetes.io/name=${service.name}`, '-L', HASH],
+    ['kubectl', 'get', 'events', '-n', environment.namespace, '--sort-by=.lastTimestamp'],
+    ['kubectl', 'get', 'analysisruns', '-n', environment.namespace, '-l', `app.kubernetes.io/name=${service.name}`],
+  );
+
+const HASH = 'rollouts-pod-template-hash';
+
+export const application = (scope: ServiceScope): string =>
+  shell(['kubectl', 'get', 'application', applicationName(scope), '-n', scope.platform.argocd.namespace]);
+
+export const jobLogs = ({ environment }: ServiceScope, jobs: readonly string[]): string =>
+  shell(...jobs.map((job) => ['kubectl', 'logs', '-n', environment.namespace, `job/${job}`]));

@@ -1,0 +1,165 @@
+import { releaseSeconds } from '../../../lib/catalog/duration';
+import { GATE_KIND_FACTS } from '../../../lib/catalog/gate-kinds';
+import type { Gate, RouterKind } from '../../../lib/catalog/service';
+import { applicationName, type ServiceScope, type WorkloadScope } from '../../names';
+import { ALERTS } from '../alerts';
+import { latestMinutes, waitsForPerson } from '../alerts/plan';
+import { gateUses } from '../gates/analysis-template';
+import type { GateUse } from '../gates/use';
+import { application, jobLogs, plugin, podsAndEvents, release } from './commands';
+import { block, code, shell, table } from './markdown';
+import { duration, listed, releaseWords } from './words';
+
+const HEADER = '<!-- Rendered by Cutover from services.json and migrations/. Do not edit: run `npm run synth`. -->';
+
+/** What somebody who is woken needs to know of a service's release, with its own names in every command. */
+export function runbook(
+  scope: ServiceScope,
+  workloads: readonly WorkloadScope[],
+  migrationJobs: readonly string[],
+): string {
+  const { service, environment, platform } = scope;
+  const repository = `the file ${code(`${platform.argocd.path}/${environment.name}/services/${service.key}.yaml`)} of this repository`;
+  return `${[
+    HEADER,
+    `# ${service.key} in ${environment.name}`,
+    facts(scope, workloads),
+    '## See it',
+    `From the root of this repository, with the context of the cluster of ${code(environment.name)}:`,
+    shell(release('status', scope), ...workloads.map((one) => plugin(['get', 'rollout'], one))),
+    'The pods of all versions, what Kubernetes says of them, and what the gates measured:',
+    ...workloads.map(podsAndEvents),
+    '## Stop it',
+    `${ABORT[service.routing.router]} Git still asks for the new version: [undo it](#undo-it) afterwards.`,
+    shell(release('abort', scope)),
+    'The same without this repository:',
+    shell(...workloads.map((one) => plugin(['abort'], one))),
+    '## Undo it',
+    'Take the version back in Git; Argo CD undoes what is changed in the cluster alone. This makes a branch with the last commit that was healthy:',
+    shell(release('rollback', scope)),
+    `Where that is one of the last ${service.strategy.rollbackWindowRevisions} revisions, Argo Rollouts goes there without its steps.`,
+    ...(migrationJobs.length === 0
+      ? []
+      : ['The schema stays as it is: the version before runs on it as long as no contract migration has run.']),
+    '## Let it go on',
+    'A release that is paused goes on with its next step; `--full` would skip all gates.',
+    shell(release('promote', scope), ...workloads.map((one) => plugin(['promote'], one))),
+    '## What a release does',
+    ...(migrationJobs.length === 0 ? [] : [`Before and beside it the migration Jobs run: ${listed(migrationJobs)}.`]),
+    ...workloads.flatMap((one) => (workloads.length > 1 ? [`**${one.service.name}**`, steps(one)] : [steps(one)])),
+    time(scope, workloads),
+    ...gates(workloads, repository),
+    ...migrations(scope, migrationJobs),
+    '## Alerts',
+    ...alerts(scope, workloads, migrationJobs),
+  ].join('\n\n')}\n`;
+}
+
+function facts(scope: ServiceScope, workloads: readonly WorkloadScope[]): string {
+  const { service, environment } = scope;
+  const { cluster } = environment;
+  return table(
+    ['what', 'which'],
+    [
+      [workloads.length === 1 ? 'Rollout' : 'Rollouts', listed(workloads.map((one) => one.service.name))],
+      ['namespace, cluster', `${code(environment.namespace)}, ${code(cluster.value)}`],
+      ['version', code(service.image.reference)],
+      ['Application of Argo CD', code(applicationName(scope))],
+      ...(service.owner === undefined ? [] : [['owner', code(service.owner)]]),
+      ...(service.routing.hosts.length === 0 ? [] : [['public hosts', listed(service.routing.hosts)]]),
+    ],
+  );
+}
+
+/** What an abort does to requests, by who shares them out. */
+const ABORT: { readonly [Kind in RouterKind]: string } = {
+  istio: 'All requests go back to the stable version, within about a second; its pods are still running.',
+  alb: 'The load balancer sends all requests to the stable version again; its pods are still running.',
+  gatewayApi: 'The gateway sends all requests to the stable version again; its pods are still running.',
+  albTargetGroups:
+    'The pods of the colour that is being exchanged go back to the version before. Shares between the colours move by commit only.',
+  none: 'Pods of the new version are exchanged for stable ones; requests go back as fast as those become ready.',
+};
+
+const steps = (workload: WorkloadScope): string =>
+  releaseWords(workload)
+    .map((words, i) => `${i + 1}. ${words}`)
+    .join('\n');
+
+function time({ service }: ServiceScope, workloads: readonly WorkloadScope[]): string {
+  const latest = Math.max(...workloads.map((one) => latestMinutes(one.service)));
+  const person = waitsForPerson(service) ? ', the time that it waits for a person not counted' : '';
+  const least = Math.max(...workloads.map((one) => releaseSeconds(one.service)));
+  return `It takes ${duration(least)} when every gate passes at once and pods start fast, and is stuck after ${latest} minutes${person}.`;
+}
+
+function gates(workloads: readonly WorkloadScope[], place: string): readonly string[] {
+  const uses = workloads.flatMap(({ service }) => gateUses(service.strategy));
+  const all = [...new Map(uses.map((one) => [`${one.gate.name} ${one.use}`, one])).values()];
+  if (all.length === 0) return ['## Gates', 'None: nothing stops a bad release of this service but a person.'];
+  const queries = new Map(all.flatMap(({ gate }) => (gate.kind === 'query' ? [[gate.name, gate.query] as const] : [])));
+  return [
+    '## Gates',
+    'A gate that fails aborts the release. One without an answer pauses it: it neither passes nor fails.',
+    table(
+      ['gate', 'asks', 'passes', 'is measured', 'fails'],
+      all.map(({ gate, use }) => [code(gate.name), asks(gate), passes(gate), measured(gate, use), fails(gate)]),
+    ),
+    `The queries are in ${place}, in the AnalysisTemplates.`,
+    ...[...queries].flatMap(([name, query]) => [`${code(name)}:`, block('promql', query)]),
+  ];
+}
+
+const asks = ({ kind, relative, dryRun }: Gate): string =>
+  `${GATE_KIND_FACTS[kind].asks}${relative ? ', compared' : ''}${dryRun ? ' (looks on only)' : ''}`;
+
+function passes({ kind, bound, quantile }: Gate): string {
+  const { direction, value } = bound;
+  const amount = GATE_KIND_FACTS[kind].ratio ? `${Number((value * 100).toPrecision(12))} %` : String(value);
+  const unit = kind === 'latency' ? ` s for ${Number((quantile * 100).toPrecision(12))} % of them` : '';
+  return `at ${direction === 'atMost' ? 'most' : 'least'} ${amount}${unit}`;
+}
+
+const measured = ({ intervalSeconds, count, initialDelaySeconds }: Gate, use: GateUse): string =>
+  `every ${duration(intervalSeconds)}, ${OFTEN[use](count)}${initialDelaySeconds === 0 ? '' : `, first after ${duration(initialDelaySeconds)}`}`;
+
+const OFTEN: { readonly [U in GateUse]: (count: number) => string } = {
+  step: (count) => `${count} times`,
+  background: () => 'until the release ends',
+  experiment: (count) => `${count} times, in the experiment`,
+};
+
+const fails = ({ failureLimit, consecutiveErrorLimit }: Gate): string =>
+  `at failure ${failureLimit + 1}, or at error ${consecutiveErrorLimit + 1} in a row`;
+
+function migrations(scope: ServiceScope, jobs: readonly string[]): readonly string[] {
+  const { migrations: given } = scope.service;
+  if (given === undefined || jobs.length === 0) return [];
+  const { database } = given;
+  return [
+    '## Migrations',
+    `Database ${code(database.name)}, schema ${code(database.schema)}, on ${code(`${database.host}:${database.port}`)}. An expand ends before the new version starts; a contract runs after it is promoted.`,
+    jobLogs(scope, jobs),
+    'A Job that succeeded and runs with each release is gone; its log is where your logs are.',
+  ];
+}
+
+/** One heading for each alert of any workload: the links of the alerts lead there. */
+function alerts(
+  scope: ServiceScope,
+  workloads: readonly WorkloadScope[],
+  migrationJobs: readonly string[],
+): readonly string[] {
+  return ALERTS.flatMap(({ name, severity, todo, ask }) => {
+    const [question] = workloads.flatMap((one) =>
+      ask({ ...one, migrationJobs: one.service.migrations === undefined ? [] : migrationJobs }),
+    );
+    if (question === undefined) return [];
+    const after = question.forSeconds === 0 ? 'at once' : `after ${duration(Math.ceil(question.forSeconds / 60) * 60)}`;
+    return [
+      `### ${name}`,
+      `${severity === 'critical' ? '**Critical**' : 'Warning'}, ${after}. ${todo}`,
+      ...(name === 'ReleaseOutOfSync' ? [application(scope)] : []),
+    ];
+  });
+}
