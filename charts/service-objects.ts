@@ -2,6 +2,7 @@ import type { ManifestObject } from './manifest';
 import type { ServiceScope, WorkloadScope } from './names';
 import { jobNames } from './parts/alerts/alert';
 import { configMap, externalSecret } from './parts/config';
+import { dashboardConfigMap } from './parts/dashboard';
 import { analysisTemplate, gateUses } from './parts/gates/analysis-template';
 import { migrationObjects } from './parts/migrations';
 import { podMonitor, prometheusRule } from './parts/monitoring';
@@ -37,6 +38,7 @@ function surroundings(
     ...services(workload),
     ...gateUses(workload.service.strategy).map(({ gate, use }) => analysisTemplate(workload, gate, use)),
     podMonitor(workload),
+    dashboardConfigMap(workload),
     prometheusRule(workload, workload.service.migrations === undefined ? [] : jobNames(migrations)),
   ];
 }

@@ -41,9 +41,19 @@ export interface Platform {
   };
   /** Where people read the rendered folder: the links of alerts begin with it. */
   readonly runbooks: { readonly url: string };
+  /** Set where Grafana's sidecar looks for dashboards. */
+  readonly grafana: Grafana | undefined;
   readonly externalSecrets: ExternalSecretStore | undefined;
   readonly flywayImage: string | undefined;
   readonly topologyKeys: readonly string[];
+}
+
+/** How Grafana's sidecar finds a ConfigMap with a dashboard, and in which folder it puts that. */
+export interface Grafana {
+  readonly label: string;
+  readonly labelValue: string;
+  readonly folder: string | undefined;
+  readonly folderAnnotation: string;
 }
 
 export interface ExternalSecretStore {

@@ -87,6 +87,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'lib/manifest',
     'lib/release',
     '@cdk8s',
+    '@grafana',
     'cdk8s',
     'constructs',
   ],

@@ -12,7 +12,7 @@ type EnvironmentSettings = NonNullable<CatalogInput['environments']>[string];
 /** The platform with every default filled in. About what the schema `refused` nothing more is said. */
 export function completePlatform(given: PlatformSettings, report: Report, refused: Refused): Platform {
   const need = needIn(['platform'], report, refused);
-  const { prometheus = {}, istio = {}, argocd = {}, gatewayApi = {}, externalSecrets, flyway, alb } = given;
+  const { prometheus = {}, istio = {}, argocd = {}, gatewayApi = {}, externalSecrets, flyway, alb, grafana } = given;
   const name = need(['name'], given.name, 'platform', 'the name of the platform');
   const repository = need(['argocd', 'repository'], argocd.repository, '', 'this repository, as Argo CD reaches it');
   const revision = argocd.revision ?? 'main';
@@ -55,6 +55,12 @@ export function completePlatform(given: PlatformSettings, report: Report, refuse
       rootProject: argocd.rootProject ?? 'default',
     },
     runbooks: { url: given.runbooks?.url ?? pageOf(repository, revision, path) },
+    grafana: grafana && {
+      label: grafana.label ?? 'grafana_dashboard',
+      labelValue: grafana.labelValue ?? '1',
+      folder: grafana.folder,
+      folderAnnotation: grafana.folderAnnotation ?? 'grafana_folder',
+    },
     externalSecrets: externalSecrets && completeStore(externalSecrets, need),
     flywayImage: flyway && completeFlyway(flyway.image, need, report),
     topologyKeys: given.topologyKeys ?? ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'],

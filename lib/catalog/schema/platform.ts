@@ -1,6 +1,8 @@
 import { Type } from '@sinclair/typebox';
 import { DNS_LABEL, fields, integer, mapOf, name, oneOf, REGISTRY, seconds, subdomain, text } from './scalars';
 
+const LABEL_KEY = '^[A-Za-z0-9]([A-Za-z0-9._/-]{0,61}[A-Za-z0-9])?$';
+
 export const platform = fields(
   {
     name: name({
@@ -25,14 +27,10 @@ export const platform = fields(
           default: 'monitoring',
         }),
         scrapeIntervalSeconds: integer(5, 300, { description: 'Time between two scrapes, in seconds.', default: 15 }),
-        labels: mapOf(
-          '^[A-Za-z0-9]([A-Za-z0-9._/-]{0,61}[A-Za-z0-9])?$',
-          Type.String({ pattern: '^[A-Za-z0-9._-]{0,63}$', description: 'Value.' }),
-          {
-            description: 'Labels by which Prometheus finds PodMonitors and PrometheusRules.',
-            examples: [{ release: 'monitoring' }],
-          },
-        ),
+        labels: mapOf(LABEL_KEY, Type.String({ pattern: '^[A-Za-z0-9._-]{0,63}$', description: 'Value.' }), {
+          description: 'Labels by which Prometheus finds PodMonitors and PrometheusRules.',
+          examples: [{ release: 'monitoring' }],
+        }),
       },
       { description: 'Prometheus.' },
     ),
@@ -160,6 +158,34 @@ export const platform = fields(
         }),
       },
       { description: 'The runbooks of the services: `<environment>/runbooks/<service>.md`.' },
+    ),
+    grafana: fields(
+      {
+        label: Type.String({
+          pattern: LABEL_KEY,
+          description: 'Label by which the sidecar finds ConfigMaps with dashboards.',
+          default: 'grafana_dashboard',
+        }),
+        labelValue: Type.String({
+          pattern: '^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$',
+          description: 'Its value.',
+          default: '1',
+        }),
+        folder: Type.String({
+          pattern: '^[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}$',
+          description: 'Folder of the dashboards; left out: that of the sidecar.',
+          examples: ['Releases'],
+        }),
+        folderAnnotation: Type.String({
+          pattern: LABEL_KEY,
+          description: 'Annotation that tells the sidecar the folder: its setting `folderAnnotation`.',
+          default: 'grafana_folder',
+        }),
+      },
+      {
+        description:
+          'Grafana, with the sidecar for dashboards looking into the namespaces of the environments. With it each workload has a dashboard of its releases.',
+      },
     ),
     externalSecrets: fields(
       {
