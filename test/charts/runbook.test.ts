@@ -51,6 +51,8 @@ test.each(named)('%s: every command names what is rendered', (_, scope) => {
   const { platform, environment, service } = scope;
   const objects = rendered(scope);
   const names = (kind: string) => objects.filter((one) => one.kind === kind).map(({ metadata }) => metadata.name);
+  const labels = (kind: string) =>
+    objects.filter((one) => one.kind === kind).map(({ metadata }) => metadata.labels?.['app.kubernetes.io/name']);
   const commands = [...runbookOf(scope).matchAll(/^(?:npm|kubectl) .+$/gm)].map(([line]) => line.split(' '));
   const after = (words: readonly string[], word: string) => words[words.indexOf(word) + 1];
   for (const words of commands) {
@@ -59,7 +61,7 @@ test.each(named)('%s: every command names what is rendered', (_, scope) => {
     } else if (words.includes('rollouts')) {
       expect(names('Rollout')).toContain(words[words.indexOf('-n') - 1]);
     } else if (words[1] === 'logs') {
-      expect(names('Job')).toContain(words.at(-1)?.replace('job/', ''));
+      expect(labels('Job')).toContain(after(words, '-l')?.replace('app.kubernetes.io/name=', ''));
     }
     const inCluster = words[0] === 'kubectl' && !words.includes('application');
     if (inCluster) expect(after(words, '-n')).toBe(environment.namespace);

@@ -75,7 +75,7 @@ export class Sandbox {
   objects(): readonly RenderedObject[] {
     const dist = join(this.root, 'dist');
     return readdirSync(dist, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'))
       .flatMap((entry) =>
         parseAllDocuments(readFileSync(join(entry.parentPath, entry.name), 'utf8')).map(
           (document): RenderedObject => document.toJS(),

@@ -57,17 +57,17 @@ const edit = (change: (catalog: any) => void) => {
 test('renders what is committed', () => {
   const { status, stdout, stderr } = synth();
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  expect(stdout).toMatch(/^dist: 9 services in production, staging; files: 26 written, 0 removed, 0 unchanged\n$/);
+  expect(stdout).toMatch(/^dist: 9 services in production, staging; files: 35 written, 0 removed, 0 unchanged\n$/);
   expect(dist()).toEqual(committed);
 });
 
 test('an unchanged catalog touches nothing; a changed version changes one file', () => {
   synth();
-  expect(synth().stdout).toContain('0 written, 0 removed, 26 unchanged');
+  expect(synth().stdout).toContain('0 written, 0 removed, 35 unchanged');
   edit((catalog) => {
     catalog.environments.staging.versions.frontend = '1.9.1';
   });
-  expect(synth().stdout).toContain('1 written, 0 removed, 25 unchanged');
+  expect(synth().stdout).toContain('1 written, 0 removed, 34 unchanged');
   expect(dist()['staging/services/frontend.yaml']).toContain('tbyte-dev-frontend:1.9.1');
 });
 
@@ -78,7 +78,7 @@ test('a service that is gone takes its files along', () => {
     delete catalog.environments.staging.versions.assistant;
     delete catalog.environments.production.services.assistant;
   });
-  expect(synth().stdout).toContain('0 written, 2 removed, 24 unchanged');
+  expect(synth().stdout).toContain('0 written, 3 removed, 32 unchanged');
   expect(Object.keys(dist()).filter((file) => file.includes('assistant'))).toEqual([]);
 });
 
@@ -149,7 +149,7 @@ describe('the index of what was rendered', () => {
   test('a file that somebody changed is written anew', () => {
     synth();
     writeFileSync(join(folder, 'dist/staging/services/frontend.yaml'), 'tampered');
-    expect(synth().stdout).toContain('1 written, 0 removed, 25 unchanged');
+    expect(synth().stdout).toContain('1 written, 0 removed, 34 unchanged');
     expect(dist()).toEqual(committed);
   });
 
@@ -158,7 +158,7 @@ describe('the index of what was rendered', () => {
     const file = join(folder, 'dist/staging/services/frontend.yaml');
     writeFileSync(file, readFileSync(file, 'utf8').replace('replicas: 2', 'replicas: 3'));
     utimesSync(file, 1, 1);
-    expect(synth().stdout).toContain('1 written, 0 removed, 25 unchanged');
+    expect(synth().stdout).toContain('1 written, 0 removed, 34 unchanged');
     expect(dist()).toEqual(committed);
   });
 
@@ -176,7 +176,7 @@ describe('the index of what was rendered', () => {
     synth();
     const file = join(folder, 'migrations/backend/expand/V1__users.sql');
     writeFileSync(file, `${readFileSync(file, 'utf8')}-- changed\n`);
-    expect(synth().stdout).toContain('2 written, 0 removed, 24 unchanged');
+    expect(synth().stdout).toContain('2 written, 0 removed, 33 unchanged');
   });
 
   test('a damaged index is no index', () => {
@@ -185,7 +185,7 @@ describe('the index of what was rendered', () => {
     for (const name of readdirSync(cache).filter((one) => one.startsWith('index-'))) {
       writeFileSync(join(cache, name), '{"build":');
     }
-    expect(synth().stdout).toContain('0 written, 0 removed, 26 unchanged');
+    expect(synth().stdout).toContain('0 written, 0 removed, 35 unchanged');
   });
 });
 

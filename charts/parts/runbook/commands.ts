@@ -1,4 +1,5 @@
 import { applicationName, type ServiceScope, type WorkloadScope } from '../../names';
+import { migrationName } from '../migrations/names';
 import { shell } from './markdown';
 
 /** `npm run release` asks the cluster and the repository at once; it refuses another cluster than the environment's. */
@@ -43,5 +44,12 @@ const HASH = 'rollouts-pod-template-hash';
 export const application = (scope: ServiceScope): string =>
   shell(['kubectl', 'get', 'application', applicationName(scope), '-n', scope.platform.argocd.namespace]);
 
-export const jobLogs = ({ environment }: ServiceScope, jobs: readonly string[]): string =>
-  shell(...jobs.map((job) => ['kubectl', 'logs', '-n', environment.namespace, `job/${job}`]));
+/** The Jobs are found by their label: their names change with each release. */
+export function jobLogs(scope: ServiceScope): string {
+  const namespace = ['-n', scope.environment.namespace];
+  const label = ['-l', `app.kubernetes.io/name=${migrationName(scope)}`];
+  return shell(
+    ['kubectl', 'get', 'jobs', ...namespace, ...label],
+    ['kubectl', 'logs', ...namespace, ...label, '--tail=-1'],
+  );
+}

@@ -12,7 +12,10 @@ import { duration, listed, releaseWords } from './words';
 
 const HEADER = '<!-- Rendered by Cutover from services.json and migrations/. Do not edit: run `npm run synth`. -->';
 
-/** What somebody who is woken needs to know of a service's release, with its own names in every command. */
+/**
+ * What somebody who is woken needs to know of a service's release, with its own names in every command. Nothing in it changes with the
+ * version, so that a promotion stays the change of one file.
+ */
 export function runbook(
   scope: ServiceScope,
   workloads: readonly WorkloadScope[],
@@ -45,7 +48,7 @@ export function runbook(
     'A release that is paused goes on with its next step; `--full` would skip all gates.',
     shell(release('promote', scope), ...workloads.map((one) => plugin(['promote'], one))),
     '## What a release does',
-    ...(migrationJobs.length === 0 ? [] : [`Before and beside it the migration Jobs run: ${listed(migrationJobs)}.`]),
+    ...(migrationJobs.length === 0 ? [] : ['Before and beside it the migration Jobs run.']),
     ...workloads.flatMap((one) => (workloads.length > 1 ? [`**${one.service.name}**`, steps(one)] : [steps(one)])),
     time(scope, workloads),
     ...gates(workloads, repository),
@@ -63,7 +66,6 @@ function facts(scope: ServiceScope, workloads: readonly WorkloadScope[]): string
     [
       [workloads.length === 1 ? 'Rollout' : 'Rollouts', listed(workloads.map((one) => one.service.name))],
       ['namespace, cluster', `${code(environment.namespace)}, ${code(cluster.value)}`],
-      ['version', code(service.image.reference)],
       ['Application of Argo CD', code(applicationName(scope))],
       ...(service.owner === undefined ? [] : [['owner', code(service.owner)]]),
       ...(service.routing.hosts.length === 0 ? [] : [['public hosts', listed(service.routing.hosts)]]),
@@ -139,7 +141,7 @@ function migrations(scope: ServiceScope, jobs: readonly string[]): readonly stri
   return [
     '## Migrations',
     `Database ${code(database.name)}, schema ${code(database.schema)}, on ${code(`${database.host}:${database.port}`)}. An expand ends before the new version starts; a contract runs after it is promoted.`,
-    jobLogs(scope, jobs),
+    jobLogs(scope),
     'A Job that succeeded and runs with each release is gone; its log is where your logs are.',
   ];
 }
