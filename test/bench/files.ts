@@ -11,7 +11,7 @@ export function readFiles(place: string): Files {
   const names = fs.statSync(place).isDirectory()
     ? fs
         .readdirSync(place, { withFileTypes: true, recursive: true })
-        .filter((entry) => entry.isFile())
+        .filter((entry) => entry.isFile() && /\.(yaml|json)$/.test(entry.name))
         .map((entry) => path.relative(place, path.join(entry.parentPath, entry.name)))
     : [''];
   return new Map(

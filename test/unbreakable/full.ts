@@ -32,6 +32,13 @@ export const FULL = {
       clusterDomain: 'zqclusterz.local',
       revision: 'zqrevisionz',
     },
+    runbooks: { url: 'https://zqrunbooksz.example/zq' },
+    grafana: {
+      label: 'zqgrafanalabelz',
+      labelValue: 'zqgrafanavaluez',
+      folder: 'zqgrafanafolderz',
+      folderAnnotation: 'zqfolderannotationz',
+    },
     argocd: {
       namespace: 'zqargocdz',
       repository: 'https://zqgitz.example/zq.git',

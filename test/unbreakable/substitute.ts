@@ -1,6 +1,7 @@
 import { renderEnvironment, renderService } from '../../charts/render';
 import { catalogFromText, type ReadCatalog } from '../../lib/catalog/read';
 import type { Diagnostic } from '../../lib/diagnostic/diagnostic';
+import { valueAt } from '../../lib/diagnostic/path';
 import { readBack } from './read-back';
 
 /** What became of a catalog: what is wrong with it, or the objects of every file, as a reader of the YAML sees them. */
@@ -25,7 +26,15 @@ export function outcomeOf(catalog: unknown, root: string): Outcome {
 
 function readValue(read: ReturnType<typeof readBack>[number]): unknown {
   if ('why' in read) throw new Error(read.why);
-  return read.value;
+  return withParsed(read.value);
+}
+
+/** A dashboard is a text in a ConfigMap; what stands in it is looked at as what it says. */
+function withParsed(value: unknown): unknown {
+  const data = valueAt(value, ['data']);
+  if (valueAt(value, ['kind']) !== 'ConfigMap' || typeof data !== 'object' || data === null) return value;
+  const parsed = Object.entries(data).map(([name, text]) => [name, name.endsWith('.json') ? JSON.parse(text) : text]);
+  return { ...Object(value), data: Object.fromEntries(parsed) };
 }
 
 /**
@@ -92,7 +101,9 @@ export function textsOf(value: unknown): ReadonlySet<string> {
 
 /** Names that carry the hash of a content: they change with it. */
 export const withoutHashes = (text: string): string =>
-  text.replace(/-(config|secrets|expand|backfill|contract)-[0-9a-f]{10}$/, '-$1-#');
+  text
+    .replaceAll(/-(config|secrets|expand|backfill|contract)-[0-9a-f]{10}(?![0-9a-z])/g, '-$1-#')
+    .replace(/^cutover-[0-9a-f]{10}$/, '#');
 
 /**
  * The shape of a text in PromQL, jq, SQL or an address: what is neither a letter, a digit nor a joint of names. A value that
