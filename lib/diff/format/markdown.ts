@@ -121,11 +121,11 @@ function objectLines(changes: readonly JudgedChange[]): readonly string[] {
 const escaped = (text: string): string =>
   text
     .replace(/[\r\n]+/g, ' ')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/@/g, '&#64;')
-    .replace(/[\\`*_[\]|~#]/g, (c) => `\\${c}`);
+    .replace(/[&<>@\\`*_[\]|~#]/g, (c) => ENTITIES[c] ?? `\\${c}`)
+    .replaceAll('://', '&#58;//')
+    .replaceAll('www.', 'www&#46;');
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '@': '&#64;' };
 
 /** Text as code; in a table a bar would end the cell. */
 function inCode(text: string): string {

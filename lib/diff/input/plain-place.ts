@@ -7,7 +7,7 @@ interface PlainPlace {
 }
 
 /**
- * Where a field of a plain document stands: its key, or its item; of a path that is not there, the nearest parent that is. Only for what
+ * Where a field of a plain document stands: its key, or what its item begins with; of a path that is not there, the nearest parent that is. Only for what
  * `readPlainYaml` reads: there the indentation alone tells what belongs to what.
  */
 export function plainPlace(text: string, path: Path): PlainPlace {
@@ -18,8 +18,8 @@ export function plainPlace(text: string, path: Path): PlainPlace {
   for (const segment of path) {
     const found = typeof segment === 'number' ? itemAt(lines, at, inner, segment) : keyAt(lines, at, inner, segment);
     if (found === undefined) break;
-    place = found;
     const [line, indent] = contentOf(lines, found, typeof segment === 'number');
+    place = typeof segment === 'number' ? { line, column: indent } : found;
     at = line;
     inner = indent;
   }

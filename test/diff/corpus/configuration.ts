@@ -60,7 +60,7 @@ export const CONFIGURATION: readonly Case[] = [
   {
     name: 'a Secret in place',
     before: SECRET,
-    after: edited(SECRET, ['PASSWORD: one', 'PASSWORD: two']),
+    after: edited(SECRET, ['PASSWORD: s3cr3t-a', 'PASSWORD: s3cr3t-b']),
     verdict: ['changed Secret/web: warning DIF082 stringData.PASSWORD'],
   },
   {

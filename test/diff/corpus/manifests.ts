@@ -485,7 +485,7 @@ metadata:
   namespace: shop
 type: Opaque
 stringData:
-  PASSWORD: one
+  PASSWORD: s3cr3t-a
 `;
 
 export const BLUE_GREEN = `apiVersion: argoproj.io/v1alpha1
