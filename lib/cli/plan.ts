@@ -2,7 +2,7 @@ import { openCatalog } from '../catalog/read';
 import type { PendingRelease } from '../catalog/resolve';
 import type { Diagnostic } from '../diagnostic/diagnostic';
 import { formatDiagnostics } from '../diagnostic/format';
-import { planner } from '../plan/planner';
+import { planner } from '../plan/alike';
 import { type EnvironmentPlan, environmentPlan } from '../plan/platform-plan';
 import type { ReleasePlan } from '../plan/release-plan';
 import { EXIT, guarded } from './exit';

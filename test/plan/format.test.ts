@@ -1,3 +1,4 @@
+import { planner } from '../../lib/plan/alike';
 import { ASSUMPTIONS } from '../../lib/plan/assumptions';
 import { formatHtml } from '../../lib/plan/format/html';
 import { formatJson } from '../../lib/plan/format/json';
@@ -8,7 +9,6 @@ import { detectionPicture } from '../../lib/plan/format/svg-detection';
 import { timelinePicture } from '../../lib/plan/format/svg-timeline';
 import { markdownTable, textTable } from '../../lib/plan/format/table';
 import { formatText } from '../../lib/plan/format/text';
-import { planner } from '../../lib/plan/planner';
 import { environmentPlan } from '../../lib/plan/platform-plan';
 import { planOf } from '../../lib/plan/release-plan';
 import { releasesOf, sampleReleases, sampleScope } from '../tools/catalog';

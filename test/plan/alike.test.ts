@@ -1,5 +1,5 @@
 import type { Service } from '../../lib/catalog/service';
-import { planner } from '../../lib/plan/planner';
+import { planner } from '../../lib/plan/alike';
 import { planOf, type ReleasePlan } from '../../lib/plan/release-plan';
 import { canaryOf, istioOf, sampleReleases, sampleScope } from '../tools/catalog';
 import { EXAMPLES } from './examples';
