@@ -37,12 +37,17 @@ export function compileValidator(apiVersion: string, kind: string): string {
 
 /** The validators of several kinds in one module, which exports them by `apiVersion/kind`. What they share is there once. */
 export function compileValidators(kinds: readonly KindName[]): string {
-  const names = kinds.map(({ apiVersion, kind }) => `${apiVersion}/${kind}`);
-  const schemas = kinds.map((kind, index) => [names[index] ?? '', checksOnly(knownSchema(kind))] as const);
+  const names = kinds.map(nameOf);
   const ajv = new Ajv(OPTIONS);
-  ajv.addSchema({ ...mergeSchemas(new Map(schemas)), $id: 'kinds' });
+  ajv.addSchema({ ...mergedChecks(kinds), $id: 'kinds' });
   return shortened(standaloneCode(ajv, Object.fromEntries(names.map((name) => [name, `kinds${pointerTo(name)}`]))));
 }
+
+/** The schemas of several kinds as the `$defs` of one, by `apiVersion/kind`, without what checks nothing. What they share is there once. */
+export const mergedChecks = (kinds: readonly KindName[]): KindSchema =>
+  mergeSchemas(new Map(kinds.map((kind) => [nameOf(kind), checksOnly(knownSchema(kind))])));
+
+const nameOf = ({ apiVersion, kind }: KindName): string => `${apiVersion}/${kind}`;
 
 /** As compileValidator, for a schema in hand. */
 export function compileSchema(schema: KindSchema): string {
@@ -71,11 +76,12 @@ function knownSchema({ apiVersion, kind }: KindName): KindSchema {
   return schema;
 }
 
-const isNoCheck = (keyword: string): boolean =>
-  keyword.startsWith('x-kubernetes-') || keyword === '$schema' || keyword === '$comment' || keyword === 'default';
+const NO_CHECKS = new Set(['$schema', '$comment', 'default', 'title', 'description', 'examples']);
 
-/** Without what is not checked: ajv would refuse it or copy it into the code. Names of properties are left alone. */
-function checksOnly(schema: KindSchema): KindSchema {
+const isNoCheck = (keyword: string): boolean => keyword.startsWith('x-kubernetes-') || NO_CHECKS.has(keyword);
+
+/** A schema without what is not checked: ajv would refuse it or copy it into the code. Names of properties are left alone. */
+export function checksOnly(schema: KindSchema): KindSchema {
   const visit = (value: unknown, isMap: boolean): unknown => {
     if (Array.isArray(value)) return value.map((item) => visit(item, false));
     if (!isRecord(value)) return value;

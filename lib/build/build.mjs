@@ -102,7 +102,7 @@ function replacing(root, modules) {
   return {
     name: 'compiled-schemas',
     setup(plugin) {
-      plugin.onLoad({ filter: /validators?\.ts$/ }, ({ path: file }) => {
+      plugin.onLoad({ filter: /(?:-shapes?|-validators)\.ts$/ }, ({ path: file }) => {
         const text = texts.get(file);
         return text === undefined ? undefined : { contents: text(), loader: 'js', resolveDir: path.dirname(file) };
       });

@@ -5,7 +5,7 @@ import { CATALOG_CODES } from './codes';
 import { positionOf, startsOfLines } from './locate';
 
 /** Half of a surrogate pair: JSON can write it as an escape, UTF-8 and what reads manifests cannot. */
-const HALF = /\p{Surrogate}/u;
+const HALF = /[\ud800-\udfff]/u;
 
 /**
  * Texts and keys that hold half of a surrogate pair, in a JSON text that was read from UTF-8. Only an escape can make one, so

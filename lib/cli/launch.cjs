@@ -8,17 +8,28 @@ const path = require('node:path');
 const v8 = require('node:v8');
 const vm = require('node:vm');
 
-// Before anything is compiled, or V8 refuses its code cache. A run is over before most functions would have repaid what it
-// takes to optimise them, and what is rendered is garbage at once: measured with `npm run bench`.
-// Later versions of Node do not know this flag, and say so.
-if (process.version.startsWith('v20.')) v8.setFlagsFromString('--interrupt-budget=300000');
-v8.setFlagsFromString('--heap-growing-percent=20');
+/**
+ * Before the bundle is compiled, or V8 refuses its code cache; and after what is needed of Node, of which V8 has a cache too,
+ * is loaded. A run is over before most functions would have repaid what it takes to optimise them, and what is rendered is
+ * garbage at once: measured with `npm run bench`.
+ */
+function setFlags() {
+  require('node:os');
+  // Later versions of Node do not know this flag, and say so.
+  if (process.version.startsWith('v20.')) v8.setFlagsFromString('--interrupt-budget=300000');
+  v8.setFlagsFromString('--heap-growing-percent=20');
+}
 
 const ROOT = path.resolve(__dirname, '../..');
 const CACHE = path.join(ROOT, 'node_modules/.cache/cutover');
 
 /** What main.ts loads only when it is needed. */
-const MAIN_CHUNKS = ['charts/render.ts', 'lib/catalog/validator-errors.ts', 'lib/cli/lint.ts'];
+const MAIN_CHUNKS = [
+  'charts/render.ts',
+  'lib/catalog/validator-errors.ts',
+  'lib/manifest/strict-validators.ts',
+  'lib/cli/lint.ts',
+];
 
 /**
  * The commands by name, each with its entry and the modules that are bundled apart and loaded when they are first required.
@@ -88,7 +99,7 @@ function readState(file) {
 function isFresh(state, stateFile) {
   let moved = false;
   for (const input of state.inputs) {
-    const file = path.join(ROOT, input.path);
+    const file = `${ROOT}/${input.path}`;
     const stat = fs.statSync(file, { throwIfNoEntry: false });
     if (stat === undefined) return false;
     if (stat.size === input.size && stat.mtimeMs === input.mtimeMs) continue;
@@ -225,6 +236,7 @@ async function main(name, rest) {
 }
 
 outliveLostOutput();
+setFlags();
 main(process.argv[2] ?? '', process.argv.slice(3)).catch((error) => {
   process.stderr.write(`cutover cannot be started: ${error instanceof Error ? error.message : error}\n`);
   if (process.env.CUTOVER_TRACE) process.stderr.write(`${error?.stack}\n`);

@@ -35,7 +35,7 @@ const PHASES: readonly (readonly [phase: string, files: RegExp])[] = [
   ['read and complete catalog', /^lib\/catalog\//],
   ['index', /^lib\/incremental\//],
   ['stringify', /^lib\/manifest\/yaml/],
-  ['check objects: schemas', /^lib\/manifest\/validators/],
+  ['check objects: schemas', /^lib\/manifest\/(validators|object-shapes)/],
   ['check objects: rules', /^lib\/manifest\//],
   ['write', /^lib\/files\//],
   ['render', /^(charts|node_modules\/(cdk8s|constructs))\//],

@@ -17,6 +17,9 @@ const WORD_OPERATORS: ReadonlySet<string> = new Set([
 const SPACE = /\s+/y;
 const COMMENT = /\/\/[^\n]*|\/\*[\s\S]*?\*\//y;
 const WORD = /[\p{L}_$][\p{L}\p{Nd}_$]*/uy;
+/** The same for texts in ASCII: classes of Unicode take longer to compile than most runs take to read conditions. */
+const ASCII_WORD = /[A-Za-z_$][\w$]*/y;
+const BEYOND_ASCII = /[^\0-\x7f]/;
 const NUMBER =
   /0[xX][0-9a-fA-F_]*|0[oO][0-7_]*|0[bB][01_]*|(?:[0-9][0-9_]*(?:\.(?!\.)[0-9_]*)?|\.[0-9][0-9_]*)(?:[eE][+-]?[0-9_]*)?/y;
 const STRING = /"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'/y;
@@ -27,6 +30,7 @@ const BRACKET = /[([{)\]}]/y;
 export function tokensOf(text: string): readonly Token[] {
   const tokens: Token[] = [];
   let at = 0;
+  const word = BEYOND_ASCII.test(text) ? WORD : ASCII_WORD;
   const take = (pattern: RegExp): string | undefined => {
     pattern.lastIndex = at;
     return pattern.exec(text)?.[0];
@@ -37,7 +41,7 @@ export function tokensOf(text: string): readonly Token[] {
       at += skipped.length;
       continue;
     }
-    const token = nextToken(text, at, take);
+    const token = nextToken(text, at, word, take);
     tokens.push(token.token);
     at += token.length;
   }
@@ -45,16 +49,16 @@ export function tokensOf(text: string): readonly Token[] {
   return tokens;
 }
 
-function nextToken(text: string, at: number, take: (pattern: RegExp) => string | undefined) {
+function nextToken(text: string, at: number, wordForm: RegExp, take: (pattern: RegExp) => string | undefined) {
   const found = (kind: TokenKind, written: string, value = written) => ({
     token: { kind, value, at },
     length: written.length,
   });
-  const word = take(WORD);
+  const word = take(wordForm);
   if (word !== undefined) return found(WORD_OPERATORS.has(word) ? 'operator' : 'name', word);
   const number = take(NUMBER);
   if (number !== undefined) {
-    if (/[\p{L}\p{Nd}_$]/u.test(text.charAt(at + number.length))) throw new ExprFault(`bad number ${number}`, at);
+    if (isInWord(text.charAt(at + number.length))) throw new ExprFault(`bad number ${number}`, at);
     return found('number', number);
   }
   const string = take(STRING);
@@ -68,6 +72,9 @@ function nextToken(text: string, at: number, take: (pattern: RegExp) => string |
   if (text.startsWith('/*', at)) throw new ExprFault('a comment that does not end', at);
   throw new ExprFault(`unexpected ${JSON.stringify(character)}`, at);
 }
+
+const isInWord = (character: string): boolean =>
+  (BEYOND_ASCII.test(character) ? /[\p{L}\p{Nd}]/u : /[\w$]/).test(character);
 
 const ESCAPES: Readonly<Record<string, string>> = {
   ...{ a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' },
