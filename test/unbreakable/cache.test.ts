@@ -92,11 +92,11 @@ test.each(DAMAGES)('damaged files of the cache, one at a time, change nothing: %
 
 test('a run that began with a build ends with it, although another one is made meanwhile', async () => {
   run();
-  const slow = spawn(process.execPath, [join(root, 'lib/cli/launch.cjs'), 'synth', '1500']);
+  const slow = spawn(process.execPath, [join(root, 'lib/cli/launch.cjs'), 'synth', '3500']);
   const output = new Promise<string>((resolve) => {
     slow.stdout.once('data', (data) => resolve(String(data)));
   });
-  await new Promise((resolve) => setTimeout(resolve, 400));
+  await new Promise((resolve) => setTimeout(resolve, 1500));
   change('two');
   expect(run()).toEqual(said('two'));
   expect(await output).toBe('one and on');
