@@ -1,3 +1,4 @@
+import './release/quiet';
 import { createInterface } from 'node:readline/promises';
 import { runRelease } from './release/run';
 

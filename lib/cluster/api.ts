@@ -27,7 +27,7 @@ export interface Listed {
 }
 
 /** Milliseconds that a server has for an answer. */
-export const ANSWER_MS = 20_000;
+export const ANSWER_MS = 15_000;
 const PAGE = 500;
 const LARGEST_BYTES = 256 * 1024 * 1024;
 

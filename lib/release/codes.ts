@@ -27,6 +27,7 @@ export const RELEASE_CODES = {
   REL025: 'The VirtualService has another weight than the controller set',
   REL026: 'The controller has not yet seen the last change',
   REL027: 'A gate failed',
+  REL028: 'Argo CD has applied the commit, and something in the cluster differs from it since',
   REL030: 'There is no earlier version to go back to',
   REL031: 'The folder is no Git repository, or not in the state that a rollback needs',
   REL032: 'What would be taken back was edited since',

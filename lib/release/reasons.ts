@@ -13,6 +13,7 @@ export const REASONS = {
   waitingForDestinationRuleSwitch: 'REL018',
   deadlinePassed: 'REL019',
   outOfSync: 'REL020',
+  drifted: 'REL028',
   syncingOlderCommit: 'REL021',
   otherVersion: 'REL022',
   migrationFailed: 'REL023',

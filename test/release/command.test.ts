@@ -167,6 +167,7 @@ describe('a broken or slow API server', () => {
     ['an answer that is no JSON', firstly(1, { kind: 'garbage' })],
     ['slow answers', ({ query }) => (query.has('watch') ? undefined : { kind: 'slow', ms: 700 })],
     ['410 Gone on every first watch', firstly(8, { kind: 'status', code: 410 }, (_, watch) => watch)],
+    ['410 Gone as an event of the watch', firstly(8, { kind: 'gone' }, (_, watch) => watch)],
     ['watches that cannot be opened at first', firstly(6, { kind: 'cut' }, (_, watch) => watch)],
   ];
 
@@ -202,6 +203,14 @@ describe('a broken or slow API server', () => {
     ['not signed in', () => ({ kind: 'status', code: 401 }), /^error REL005 .*401/],
     ['down', () => ({ kind: 'cut' }), /^error REL006 /],
   ];
+
+  test('a server that never answers is waited for no longer than the timeout', async () => {
+    const began = Date.now();
+    const trouble: Replay['trouble'] = () => ({ kind: 'slow', ms: 60_000 });
+    const { code, err } = await against('good', 20402, ['validate', 'web', '--timeout', '2s'], { trouble });
+    expect([code, err]).toEqual([3, expect.stringMatching(/^error REL006 /)]);
+    expect(Date.now() - began).toBeLessThan(12_000);
+  });
 
   test.each(CANNOT_TELL)('%s: it cannot tell, and exits 3 within its bounds', async (_, trouble, words) => {
     const began = Date.now();
@@ -316,7 +325,10 @@ describe('where it leads', () => {
     expect([wrong.code, wrong.err]).toEqual([3, expect.stringMatching(/^error REL003 /)]);
     const named = { 'environments/production/cluster': { name: 'prod-eu' } };
     const unproven = await against('good', 20402, ['status', 'web', '--environment', 'production'], { edits: named });
-    expect(unproven.code).toBe(0);
+    expect([unproven.code, unproven.err]).toEqual([0, expect.stringMatching(/^note REL004 .*prod-eu$/m)]);
+    const trusted = ['abort', 'web', '--environment', 'production', '--yes', '--trust-context'];
+    expect((await against('good', 20402, trusted, { edits: named })).code).toBe(0);
+    expect((await against('good', 20402, trusted, { edits: other })).err).toMatch(/^error REL003 /);
   });
 
   const WRONG: readonly (readonly [string, readonly string[], number, RegExp])[] = [

@@ -312,13 +312,21 @@ test('Argo CD that applies an older commit is told, where Git can tell', () => {
   expect(kinds(undefined)).not.toContain('syncingOlderCommit');
 });
 
+test('what differs after the commit was applied does not keep it waiting', () => {
+  const operationState = { phase: 'Succeeded', syncResult: { revision: 'd0d0d0d0d0' } };
+  const applications = [application('OutOfSync', { operationState })];
+  const kinds = (contains: boolean | undefined) =>
+    stateOf({ applications }, { commit: 'c0c0c0c0c0', contains: () => contains }).reasons.map(({ kind }) => kind);
+  expect([kinds(true), kinds(false), kinds(undefined)]).toEqual([['drifted'], ['outOfSync'], ['outOfSync']]);
+});
+
 test('a migration of an earlier release holds nothing up once a newer version is promoted', () => {
   const rollouts = [rolloutObject({ 'status/currentPodHash': 'old', 'status/phase': 'Healthy' })];
   expect(stateOf({ rollouts, jobs: [job('Failed', ago(9000))] }).reasons).toEqual([]);
 });
 
 test('every reason has a case, and a code of its own', () => {
-  const shown = new Set([...HOLDS.map(([, kind]) => kind), 'otherVersion', 'syncingOlderCommit']);
+  const shown = new Set([...HOLDS.map(([, kind]) => kind), 'otherVersion', 'syncingOlderCommit', 'drifted']);
   expect([...shown].sort()).toEqual(Object.keys(REASONS).sort());
   const codes = Object.values(REASONS);
   expect(new Set(codes).size).toBe(codes.length);

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
@@ -47,6 +48,8 @@ export type Trouble =
   | { readonly kind: 'status'; readonly code: number; readonly retryAfter?: string }
   | { readonly kind: 'cut' }
   | { readonly kind: 'slow'; readonly ms: number }
+  /** An event of a watch that says 410. */
+  | { readonly kind: 'gone' }
   | { readonly kind: 'garbage' };
 
 export interface Asked {
@@ -73,18 +76,22 @@ export class Replay {
   trouble: (asked: Asked) => Trouble | undefined = () => undefined;
   private position = 0;
   private readonly watchers = new Set<Watcher>();
-  private readonly server: Server;
+  private readonly server: Server | TlsServer;
+  private readonly scheme: string;
   private playing: NodeJS.Timeout | undefined;
   private onWatched: (() => void) | undefined;
 
-  constructor(changes: readonly Recorded[]) {
+  /** With a key and a certificate it speaks TLS. */
+  constructor(changes: readonly Recorded[], tls?: { readonly key: string; readonly cert: string }) {
     this.changes = changes;
-    this.server = createServer((request, answer) => void this.answer(request, answer));
+    const answer = (request: IncomingMessage, response: ServerResponse) => void this.answer(request, response);
+    this.server = tls === undefined ? createServer(answer) : createTlsServer(tls, answer);
+    this.scheme = tls === undefined ? 'http' : 'https';
   }
 
   async start(): Promise<string> {
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return `${this.scheme}://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
   stop(): Promise<void> {
@@ -210,6 +217,10 @@ function spoil(trouble: Trouble, answer: ServerResponse): void {
   switch (trouble.kind) {
     case 'cut':
       answer.destroy();
+      return;
+    case 'gone':
+      answer.writeHead(200, { 'Content-Type': 'application/json' });
+      answer.end(`${JSON.stringify({ type: 'ERROR', object: { kind: 'Status', code: 410, reason: 'Expired' } })}\n`);
       return;
     case 'garbage':
       answer.writeHead(200);

@@ -22,7 +22,8 @@ export const USAGE = `usage: npm run -s release -- <command> <service> [options]
   --commit <commit>        status, validate: the commit that must have come to the cluster
   --timeout <duration>     validate: such as 20m, the default; --settle 10s: how long it looks for a release that is about to begin
   --to <commit>            rollback: the commit to go back to; --offline: asks no cluster
-  --format text|json       --catalog <file>   --yes  does not ask
+  --yes                    does not ask; --trust-context: the context is right, though nothing proves it
+  --format text|json       --catalog <file>
 `;
 
 export interface Options {
@@ -39,6 +40,7 @@ export interface Options {
   readonly watch: boolean;
   readonly full: boolean;
   readonly yes: boolean;
+  readonly trustContext: boolean;
   readonly offline: boolean;
   readonly timeoutSeconds: number;
   readonly settleSeconds: number;
@@ -61,6 +63,7 @@ const OPTIONS = {
   watch: flag,
   full: flag,
   yes: flag,
+  'trust-context': flag,
   offline: flag,
   timeout: { type: 'string', default: '20m' },
   settle: { type: 'string', default: '10s' },
@@ -107,6 +110,7 @@ function understand({ values, positionals }: Given): ReturnType<typeof parseOpti
     watch: values.watch,
     full: values.full,
     yes: values.yes,
+    trustContext: values['trust-context'],
     offline: values.offline,
     timeoutSeconds,
     settleSeconds,

@@ -6,6 +6,7 @@ import type { Connection } from '../../cluster/connection';
 import { ClusterFault } from '../../cluster/fault';
 import { connect } from '../../cluster/kube-config';
 import type { Diagnostic } from '../../diagnostic/diagnostic';
+import { printable } from '../../diagnostic/format';
 import { READER_ROLE } from '../../release/access';
 import type { ClusterState } from '../../release/cluster-state';
 import type { Expected } from '../../release/expected';
@@ -101,9 +102,23 @@ export function checkIdentity(session: Session, trackingId: string | undefined, 
   const path = `environments.${session.subject.known?.environment.name}.cluster`;
   const contexts = 'name the right one: --context <name> (`kubectl config get-contexts` lists them)';
   if (identity?.is === 'other') throw new ReleaseFault(releaseFault('REL003', path, identity.because, contexts));
-  if (!sure || identity?.is === 'same') return;
+  if (!sure || identity?.is === 'same' || session.options.trustContext) return;
   const because = identity?.because ?? 'the catalog does not know this Rollout, so no cluster can be compared';
-  throw new ReleaseFault(releaseFault('REL004', path, because, `${contexts}; nothing was changed`));
+  throw new ReleaseFault(
+    releaseFault(
+      'REL004',
+      path,
+      because,
+      `${contexts}; where you know that it is right: --trust-context. Nothing was changed`,
+    ),
+  );
+}
+
+/** What to say where nothing shows that the context leads to the environment's cluster; empty where it does. */
+export function doubtOf(session: Session): string {
+  const identity = identityOf(session, session.reader.state()?.rollout.trackingId);
+  if (identity?.is !== 'unproven' || session.options.trustContext) return '';
+  return `${printable(`note REL004 nothing shows that this is the cluster of the environment: ${identity.because}`)}\n`;
 }
 
 /** What an API server did not give, as a diagnostic. */

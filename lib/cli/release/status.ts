@@ -1,7 +1,8 @@
 import { stateToJson, toJson } from '../../release/json';
 import { type ReleaseState, releaseState } from '../../release/state';
-import { formatLine, formatState } from '../../release/text';
-import { checkIdentity, type Session } from './session';
+import { formatState } from '../../release/text';
+import { LiveView } from './live-view';
+import { checkIdentity, doubtOf, type Session } from './session';
 import type { ReleaseStreams } from './streams';
 import { RELEASE_EXIT } from './streams';
 
@@ -9,11 +10,12 @@ import { RELEASE_EXIT } from './streams';
 export async function runStatus(session: Session, streams: ReleaseStreams): Promise<number> {
   await session.reader.load();
   const first = stateNow(session);
+  streams.err(doubtOf(session));
   if (!session.options.watch) {
     streams.out(shown(session, first));
     return RELEASE_EXIT.ok;
   }
-  const view = new LiveView(session, streams);
+  const view = new LiveView(streams, { format: session.options.format, whole: (state) => shown(session, state) });
   view.show(first);
   const stop = new AbortController();
   const tick = setInterval(() => view.show(stateNow(session)), 1000);
@@ -54,46 +56,4 @@ export function shown({ subject, connection, options }: Session, state: ReleaseS
   return options.format === 'json'
     ? `${toJson(stateToJson(subject, connection.target, state), options.watch ? undefined : 2)}\n`
     : formatState(subject, state);
-}
-
-/** Redraws in place on a terminal; in a pipe it prints a line where something has changed. */
-export class LiveView {
-  private readonly session: Session;
-  private readonly streams: ReleaseStreams;
-  private last = '';
-  private height = 0;
-
-  constructor(session: Session, streams: ReleaseStreams) {
-    this.session = session;
-    this.streams = streams;
-  }
-
-  show(state: ReleaseState): void {
-    const { options } = this.session;
-    if (this.streams.isTerminal && options.format === 'text') {
-      this.redraw(formatState(this.session.subject, state));
-      return;
-    }
-    const line = options.format === 'json' ? shown(this.session, state) : `${formatLine(state)}\n`;
-    // Time passes in every state; by itself it is no news.
-    const news =
-      options.format === 'json' ? shown(this.session, { ...state, timeLeft: undefined }) : line.replace(/\d+ s\b/g, '');
-    if (news === this.last) return;
-    this.last = news;
-    const time = options.format === 'json' ? '' : `${new Date().toISOString().slice(11, 19)} `;
-    this.streams.out(`${time}${line}`);
-  }
-
-  private redraw(text: string): void {
-    if (text === this.last) return;
-    this.last = text;
-    const up = this.height === 0 ? '' : `\u001b[${this.height}A`;
-    const width = this.streams.columns();
-    const lines = text
-      .trimEnd()
-      .split('\n')
-      .map((line) => line.slice(0, width));
-    this.streams.out(`${up}${lines.map((line) => `\u001b[2K${line}\n`).join('')}\u001b[J`);
-    this.height = lines.length;
-  }
 }

@@ -22,6 +22,12 @@ function synchronisation({ application }: ClusterState, { commit, contains }: Ex
         `\`argocd app terminate-op ${name}\` ends it; abort a release that keeps it running`,
       ),
     );
+  const applied =
+    operation?.phase === 'Succeeded' && operation.revision !== undefined && contains?.(operation.revision);
+  if (sync === 'OutOfSync' && applied === true) {
+    const message = `Application ${name} has applied ${short(operation?.revision)}, and is ${sync} since`;
+    return [...reasons, reason('drifted', false, message, `\`argocd app diff ${name}\` says what differs`)];
+  }
   const failed = operation !== undefined && ['Failed', 'Error'].includes(operation.phase);
   if (sync === 'OutOfSync' || (failed && sync !== 'Synced')) {
     const said = failed ? `; its last sync failed: ${operation.message}` : '';

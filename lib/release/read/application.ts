@@ -18,7 +18,9 @@ export interface ApplicationFacts {
 
 export function readApplication(object: unknown): ApplicationFacts {
   const phase = textAt(object, 'status.operationState.phase');
-  const revision = textAt(object, 'status.operationState.operation.sync.revision');
+  const revision =
+    textAt(object, 'status.operationState.syncResult.revision') ??
+    textAt(object, 'status.operationState.operation.sync.revision');
   const operation =
     phase === undefined
       ? undefined
