@@ -1,7 +1,7 @@
 import * as path from 'node:path/posix';
 import { compareText } from '../diagnostic/format';
 import type { GivenObject } from '../lint/objects';
-import { identityOf, nameOf } from '../manifest/object';
+import { hasAt, identityOf, nameOf } from '../manifest/object';
 import { changeOf } from './change';
 import { type InputFault, inputFault } from './input/fault';
 import type { FileCounts, ReadSides } from './input/read';
@@ -48,7 +48,9 @@ function inOrder({ before, after }: ReadSides, judged: readonly JudgedChange[]):
 function repeated(objects: readonly GivenObject[]): readonly InputFault[] {
   const seen = new Set<string>();
   const faults: InputFault[] = [];
-  for (const { object, file, placeOf } of objects) {
+  for (const { object, written, file, placeOf } of objects) {
+    // A name that the API server completes may be given more than once.
+    if (!hasAt(written, 'metadata.name')) continue;
     const key = `${path.dirname(file)} ${identityOf(object)}`;
     if (seen.has(key)) faults.push(inputFault('DIF013', placeOf([]), `${nameOf(object)} stands twice in this folder`));
     seen.add(key);

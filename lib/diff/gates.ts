@@ -1,7 +1,9 @@
 import { metricsOf } from '../manifest/analysis';
 import { type Gate, gatesOf, judge } from '../manifest/gate';
-import type { KubeObject } from '../manifest/object';
+import { fieldAt, hasAt, type KubeObject } from '../manifest/object';
+import { intOf } from '../manifest/rollout';
 import { groupOf } from '../manifest/rule';
+import { runOdds } from '../plan/analysis-run';
 
 /** A metric of a template on both sides. */
 export interface MetricPair {
@@ -60,3 +62,22 @@ function trials(...gates: readonly Gate[]): readonly (readonly number[])[] {
     .map((n) => [n])
     .concat([[]]);
 }
+
+/** A version that is bad enough to fail every second measurement. */
+const HALF = { success: 0.5, failure: 0.5, inconclusive: 0, error: 0 };
+
+/**
+ * The share of runs in which a metric stops a version that fails half of its measurements, by the counters of Argo Rollouts; undefined for
+ * one that is measured until the release ends.
+ */
+export function powerOf(metric: unknown): number | undefined {
+  const count = intOf(fieldAt(metric, 'count') ?? (hasAt(metric, 'interval') ? undefined : 1));
+  const failureLimit = intOf(fieldAt(metric, 'failureLimit') ?? 0);
+  if (!hasAt(metric, 'count') && hasAt(metric, 'interval')) return undefined;
+  if (count === undefined || failureLimit === undefined || count < 1 || count > MOST || failureLimit < 0)
+    return undefined;
+  return runOdds([HALF], { count, failureLimit, inconclusiveLimit: 0, consecutiveErrorLimit: 4 }).failed;
+}
+
+/** More measurements than a gate of a release takes. */
+const MOST = 1000;

@@ -100,12 +100,14 @@ function equalElsewhere(
   leftAfter: ReadonlySet<number>,
 ): readonly Match[] {
   const places = new Map<string, number[]>();
-  for (const j of leftAfter) {
-    const text = after[j] ?? '';
-    places.set(text, [...(places.get(text) ?? []), j]);
+  // From the end, so that the first of several equal items is taken first.
+  for (const j of [...leftAfter].reverse()) {
+    const same = places.get(after[j] ?? '');
+    if (same === undefined) places.set(after[j] ?? '', [j]);
+    else same.push(j);
   }
   return [...leftBefore].flatMap((i) => {
-    const j = places.get(before[i] ?? '')?.shift();
+    const j = places.get(before[i] ?? '')?.pop();
     return j === undefined ? [] : [[i, j] as const];
   });
 }
@@ -118,17 +120,25 @@ function likeInGaps(
   likeness: (i: number, j: number) => number,
 ): readonly Match[] {
   const found: Match[] = [];
-  let [fromBefore, fromAfter] = [0, 0];
   const last: Match = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-  const inBefore = [...leftBefore];
-  const inAfter = [...leftAfter];
+  const inBefore = takerOf(leftBefore);
+  const inAfter = takerOf(leftAfter);
   for (const [endBefore, endAfter] of [...kept, last]) {
-    const rows = inBefore.filter((i) => i >= fromBefore && i < endBefore);
-    const columns = inAfter.filter((j) => j >= fromAfter && j < endAfter);
+    const [rows, columns] = [inBefore(endBefore), inAfter(endAfter)];
     if (rows.length > 0 && columns.length > 0) found.push(...bestInOrder(rows, columns, likeness));
-    [fromBefore, fromAfter] = [endBefore + 1, endAfter + 1];
   }
   return found;
+}
+
+/** Gives positions in order, each time those up to an end that were not given yet. */
+function takerOf(positions: ReadonlySet<number>): (end: number) => readonly number[] {
+  const sorted = [...positions];
+  let from = 0;
+  return (end) => {
+    const start = from;
+    while (from < sorted.length && (sorted[from] ?? 0) < end) from += 1;
+    return sorted.slice(start, from);
+  };
 }
 
 /** What is less alike is another item. */

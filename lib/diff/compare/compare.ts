@@ -111,8 +111,9 @@ function compareByKey(
   const right = new Map(after.map((one) => [one.text, one]));
   const common = (list: readonly Keyed[], other: ReadonlyMap<string, Keyed>) =>
     list.filter(({ text }) => other.has(text)).map(({ text }) => text);
-  const aligned = alignLists([common(before, right), common(after, left)], () => 0);
-  const moved = new Set(aligned.filter((pair) => pair.moved).map(({ after: at }) => common(after, left)[at ?? -1]));
+  const stayed = [common(before, right), common(after, left)] as const;
+  const aligned = alignLists(stayed, () => 0);
+  const moved = new Set(aligned.filter((pair) => pair.moved).map(({ after: at }) => stayed[1][at ?? -1]));
   for (const text of new Set([...left.keys(), ...right.keys()])) {
     const [one, other] = [left.get(text), right.get(text)];
     const key = one?.key ?? other?.key ?? { key: [] };

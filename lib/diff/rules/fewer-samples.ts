@@ -2,7 +2,7 @@ import { analysisTemplate, metric } from '../../manifest/example';
 import { fieldAt, hasAt, nameOf } from '../../manifest/object';
 import { intOf } from '../../manifest/rollout';
 import { pairOf } from '../example';
-import { metricPairs } from '../gates';
+import { metricPairs, powerOf } from '../gates';
 import type { DiffRule } from '../rule';
 
 const template = (settings: object) =>
@@ -48,8 +48,19 @@ export const fewerSamples: DiffRule = {
         if (key === 'count' && (!hasAt(then, 'count') || !hasAt(now, 'count'))) continue;
         const [was, is] = [intOf(fieldAt(then, key) ?? usual), intOf(fieldAt(now, key) ?? usual)];
         if (was === undefined || is === undefined || (weaker === 'less' ? is >= was : is <= was)) continue;
-        tell(`spec.metrics[name=${name}].${key}`, `${nameOf(after.object)}: of "${name}" ${is} ${told}, not ${was}`);
+        const power = key === 'count' || key === 'failureLimit' ? powerTold(then, now) : '';
+        tell(
+          `spec.metrics[name=${name}].${key}`,
+          `${nameOf(after.object)}: of "${name}" ${is} ${told}, not ${was}${power}`,
+        );
       }
     }
   },
 };
+
+/** How much less often a bad version is stopped, where the numbers tell it. */
+function powerTold(before: unknown, after: unknown): string {
+  const [was, is] = [powerOf(before), powerOf(after)];
+  if (was === undefined || is === undefined || Math.round(is * 100) >= Math.round(was * 100)) return '';
+  return `; a version that fails half of its measurements is stopped in ${Math.round(is * 100)} % of runs, not ${Math.round(was * 100)} %`;
+}
