@@ -1,7 +1,6 @@
 import type { Severity } from '../diagnostic/diagnostic';
 import type { GivenObject } from '../lint/objects';
-import { groupOfVersion } from '../manifest/kinds';
-import { identityOf, type KubeObject } from '../manifest/object';
+import type { KubeObject } from '../manifest/object';
 import { compareValues, type FieldChange } from './compare/compare';
 import { type Idle, idleOf } from './compare/idle';
 import { schemaOfKind } from './compare/list-keys';
@@ -68,14 +67,13 @@ function kindOf(before: KubeObject, after: KubeObject, fields: readonly Field[])
   return fields.every(({ moved }) => moved) ? 'moved' : 'changed';
 }
 
-/** Whether the API server sees two objects: one is removed and another made. */
-export const isRenamed = (before: KubeObject, after: KubeObject): boolean => identityOf(before) !== identityOf(after);
+/** Whether the API server sees two objects: one is removed and another made. A kind that moved to another group is the same. */
+export const isRenamed = ({ metadata: before }: KubeObject, { metadata: after }: KubeObject): boolean =>
+  before.name !== after.name || before.namespace !== after.namespace;
 
 /** Whether two objects are versions of one thing, by a hash or a version in their names. */
-const isSameLogically = (before: KubeObject, after: KubeObject): boolean =>
-  before.metadata.namespace === after.metadata.namespace &&
-  (groupOfVersion(before.apiVersion) !== groupOfVersion(after.apiVersion) ||
-    logicalName(before.metadata.name) === logicalName(after.metadata.name));
+const isSameLogically = ({ metadata: before }: KubeObject, { metadata: after }: KubeObject): boolean =>
+  before.namespace === after.namespace && logicalName(before.name) === logicalName(after.name);
 
 /** The fields by which a change does something on the cluster. */
 export const liveFields = ({ fields }: Change): readonly Field[] => fields.filter(({ idle }) => idle === undefined);

@@ -55,7 +55,7 @@ export function apply(before: unknown, fields: readonly Reported[]): unknown {
     const [steps, from] = removed ? [other, path] : [path, other];
     let node = root;
     steps.forEach((step, i) => {
-      const key = `${removed && i === steps.length - 1 ? 'removed' : 'after'}${JSON.stringify(step)}`;
+      const key = `${removed && i === steps.length - 1 ? 'removed' : 'after'}${JSON.stringify([step, from[i]])}`;
       const next = node.below.get(key) ?? { step, fromStep: from[i] ?? step, node: newNode() };
       node.below.set(key, next);
       node = next.node;
@@ -91,7 +91,7 @@ function appliedList(before: readonly unknown[], node: Node): readonly unknown[]
       added.push({ value: child.whole?.after, to: child.index ?? 0 });
       continue;
     }
-    const at = typeof fromStep === 'number' ? fromStep : before.findIndex((item) => hasKey(item, step));
+    const at = typeof fromStep === 'number' ? fromStep : before.findIndex((item) => hasKey(item, fromStep));
     const item = items[at];
     if (item === undefined) throw new Error(`there is no item ${JSON.stringify(step)}`);
     item.value = applied(item.value, child);

@@ -114,14 +114,39 @@ function compareByKey(
   const stayed = [common(before, right), common(after, left)] as const;
   const aligned = alignLists(stayed, () => 0);
   const moved = new Set(aligned.filter((pair) => pair.moved).map(({ after: at }) => stayed[1][at ?? -1]));
-  for (const text of new Set([...left.keys(), ...right.keys()])) {
-    const [one, other] = [left.get(text), right.get(text)];
-    const key = one?.key ?? other?.key ?? { key: [] };
-    const at = below(paths, [key, key], [one?.at ?? 0, other?.at ?? 0]);
-    if (one !== undefined && other !== undefined && moved.has(text)) add(one.at, other.at, at, found, true);
-    compare(one?.item, other?.item, schema, at, found);
-  }
+  for (const text of stayed[0]) compareItems(left.get(text), right.get(text), schema, paths, found, moved.has(text));
+  const [gone, fresh] = [before.filter(({ text }) => !right.has(text)), after.filter(({ text }) => !left.has(text))];
+  for (const [one, other] of rekeyed(gone, fresh)) compareItems(one, other, schema, paths, found);
 }
+
+/** Items whose keys are on one side only. One with another name is another item; one with another port may be the same. */
+function rekeyed(
+  gone: readonly Keyed[],
+  fresh: readonly Keyed[],
+): readonly (readonly [Keyed | undefined, Keyed | undefined])[] {
+  if ([...gone, ...fresh].some(({ key }) => key.key[0]?.[0] === 'name')) {
+    return [...gone.map((one) => [one, undefined] as const), ...fresh.map((other) => [undefined, other] as const)];
+  }
+  const texts = [gone, fresh].map((list) => list.map(({ item }) => canonicalText(item)));
+  const aligned = alignLists([texts[0] ?? [], texts[1] ?? []], (i, j) => likenessOf(gone[i]?.item, fresh[j]?.item));
+  return aligned.map(({ before, after }) => [gone[before ?? -1], fresh[after ?? -1]] as const);
+}
+
+function compareItems(
+  one: Keyed | undefined,
+  other: Keyed | undefined,
+  schema: SchemaAt,
+  paths: Paths,
+  found: FieldChange[],
+  moved = false,
+): void {
+  const keys = [one?.key ?? other?.key ?? NO_KEY, other?.key ?? one?.key ?? NO_KEY] as const;
+  const at = below(paths, keys, [one?.at ?? 0, other?.at ?? 0]);
+  if (moved) add(one?.at, other?.at, at, found, true);
+  compare(one?.item, other?.item, schema, at, found);
+}
+
+const NO_KEY: ItemKey = { key: [] };
 
 function compareByPlace(
   before: readonly unknown[],

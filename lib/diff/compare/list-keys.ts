@@ -81,6 +81,7 @@ const USUAL_KEYS: readonly (readonly string[])[] = [
   ['kind', 'namespace', 'name'],
   ['namespace'],
   ['port.number'],
+  ['metadata.name'],
   ['dnsName', 'setIdentifier'],
   ['dnsName'],
   ['secretKey'],

@@ -4,7 +4,7 @@ import type { Comparison } from '../diff';
 import type { JudgedChange } from '../judge';
 import { DIFF_RULES } from '../rules';
 import { byService, type Summary, summaryOf, titleOf } from '../summary';
-import { fieldLine } from './text';
+import { counted, fieldLine } from './text';
 
 /** What GitHub takes as one comment. */
 export const LONGEST_COMMENT = 65_536;
@@ -68,7 +68,7 @@ function head({ text, objects, effects }: Summary): readonly string[] {
     '',
     `**${escaped(text)}**`,
     '',
-    `Objects: ${counts}. Effects: ${effects.error} errors, ${effects.warning} warnings, ${effects.info} notes.`,
+    `Objects: ${counts}. Effects: ${counted(effects.error, 'error')}, ${counted(effects.warning, 'warning')}, ${counted(effects.info, 'note')}.`,
   ];
 }
 

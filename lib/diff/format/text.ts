@@ -24,7 +24,7 @@ export function formatText(comparison: Comparison, { colour }: Terminal): string
   const paint = (text: string, as: keyof typeof COLOURS): string =>
     colour ? `\u001b[${COLOURS[as]}m${text}\u001b[0m` : text;
   const { text, objects, effects } = summaryOf(comparison);
-  const counts = `${objects.added} added, ${objects.removed} removed, ${objects.changed} changed, ${objects.moved} moved; ${effects.error} errors, ${effects.warning} warnings`;
+  const counts = `${objects.added} added, ${objects.removed} removed, ${objects.changed} changed, ${objects.moved} moved; ${counted(effects.error, 'error')}, ${counted(effects.warning, 'warning')}`;
   const lines = [paint(printable(text), 'bold'), paint(counts, 'dim')];
   for (const [service, changes] of byService(comparison.changes)) {
     lines.push('', paint(printable(service), 'bold'));
@@ -32,6 +32,9 @@ export function formatText(comparison: Comparison, { colour }: Terminal): string
   }
   return `${lines.join('\n')}\n`;
 }
+
+/** A number of things. */
+export const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
 
 type Paint = (text: string, as: keyof typeof COLOURS) => string;
 

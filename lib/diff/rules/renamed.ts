@@ -28,6 +28,16 @@ export const renamed: DiffRule = {
       return;
     const field = fields.find(({ path }) => path === 'metadata.name' || path === 'metadata.namespace') ?? '(root)';
     const [from, to] = [placed(before.object), placed(after.object)];
+    const { namespace: old } = before.object.metadata;
+    const { namespace: now, name } = after.object.metadata;
+    if (name === before.object.metadata.name && (old === undefined || now === undefined)) {
+      // What says no namespace is where it is applied to, which may be the one that the other side names.
+      tell(field, `${from} becomes ${to}: it moves if it was not there`, {
+        severity: 'info',
+        hint: 'see where it was applied to until now',
+      });
+      return;
+    }
     tell(field, `${from} is deleted, and ${to} is made`);
   },
 };
