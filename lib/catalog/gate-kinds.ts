@@ -10,7 +10,8 @@ export type GateField =
   | 'query'
   | 'windowSeconds'
   | 'minRequests'
-  | 'relative';
+  | 'relative'
+  | 'auto';
 
 export interface GateKindFacts {
   /** The fields of which exactly one states what passes. */
@@ -49,19 +50,19 @@ export const GATE_KIND_FACTS: { readonly [Kind in GateKind]: GateKindFacts } = {
   },
   errorRate: {
     bounds: ['atMost'],
-    fields: ['windowSeconds', 'minRequests', 'relative'],
+    fields: ['windowSeconds', 'minRequests', 'relative', 'auto'],
     ratio: true,
     asks: 'which share of the requests to the canary failed',
   },
   successRate: {
     bounds: ['atLeast'],
-    fields: ['windowSeconds', 'minRequests'],
+    fields: ['windowSeconds', 'minRequests', 'auto'],
     ratio: true,
     asks: 'which share of the requests to the canary succeeded',
   },
   latency: {
     bounds: ['atMostSeconds'],
-    fields: ['quantile', 'windowSeconds', 'minRequests', 'relative'],
+    fields: ['quantile', 'windowSeconds', 'minRequests', 'relative', 'auto'],
     ratio: false,
     asks: 'how long the canary takes to answer',
   },
@@ -84,6 +85,7 @@ export const GATE_FIELDS: readonly GateField[] = [
   'windowSeconds',
   'minRequests',
   'relative',
+  'auto',
 ];
 
 /** Whether a kind looks back over a window of scrapes. */
@@ -91,3 +93,15 @@ export const hasWindow = (kind: GateKind): boolean => GATE_KIND_FACTS[kind].fiel
 
 /** Whether a kind divides by requests, so that it must have seen enough of them. */
 export const countsRequests = (kind: GateKind): boolean => GATE_KIND_FACTS[kind].fields.includes('minRequests');
+
+/**
+ * The measurements without an answer that a gate forgives where it is used. At a step at least one measurement must
+ * have passed when both limits are used up: count - failureLimit - inconclusiveLimit >= 1. In the background Argo Rollouts measures until the steps end, so that count
+ * does not apply and one missing answer must not pause a long release.
+ */
+export function inconclusiveLimitOf(gate: Gate, use: 'step' | 'background'): number {
+  if (gate.inconclusiveLimit !== undefined) return gate.inconclusiveLimit;
+  return use === 'background'
+    ? 4
+    : Math.max(0, Math.min(Math.floor(gate.count / 2), gate.count - gate.failureLimit - 1));
+}

@@ -5,16 +5,17 @@ type PresetName = (typeof PRESETS)[number];
 /** A step as people write it. */
 type StepInput =
   | { readonly setWeight: number }
-  | { readonly pause: { readonly durationSeconds: number } }
+  | { readonly pause: { readonly durationSeconds: number } | { readonly auto: true } }
   | { readonly analysis: string[] };
 
 /** The weights of each preset, and how long each is watched before its gates are asked, in seconds. */
 const PRESET_FACTS: {
-  readonly [Name in PresetName]: { readonly weights: readonly number[]; readonly pauseSeconds: number };
+  readonly [Name in PresetName]: { readonly weights: readonly number[]; readonly pauseSeconds: number | 'auto' };
 } = {
   cautious: { weights: [5, 10, 25, 50, 75, 100], pauseSeconds: 300 },
   standard: { weights: [10, 25, 50, 100], pauseSeconds: 60 },
   fast: { weights: [25, 50, 100], pauseSeconds: 30 },
+  auto: { weights: [10, 25, 50, 100], pauseSeconds: 'auto' },
 };
 
 /** The steps that a preset stands for, as they would be written; with no gates there are pauses only. */
@@ -22,7 +23,7 @@ export function presetSteps(preset: PresetName, gates: readonly string[]): reado
   const { weights, pauseSeconds } = PRESET_FACTS[preset];
   return weights.flatMap((setWeight): readonly StepInput[] => [
     { setWeight },
-    { pause: { durationSeconds: pauseSeconds } },
+    { pause: pauseSeconds === 'auto' ? { auto: true } : { durationSeconds: pauseSeconds } },
     ...(gates.length > 0 ? [{ analysis: [...gates] }] : []),
   ]);
 }

@@ -28,6 +28,7 @@ const MAIN_CHUNKS = [
   'charts/render.ts',
   'lib/catalog/validator-errors.ts',
   'lib/manifest/strict-validators.ts',
+  'lib/plan/for-catalog.ts',
   'lib/cli/lint.ts',
 ];
 

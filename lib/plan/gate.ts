@@ -1,5 +1,4 @@
-import { inconclusiveLimitOf } from '../catalog/complete/gates';
-import { countsRequests } from '../catalog/gate-kinds';
+import { countsRequests, inconclusiveLimitOf } from '../catalog/gate-kinds';
 import type { Gate } from '../catalog/service';
 import { type Endings, type RunLimits, type RunOdds, runOdds } from './analysis-run';
 import type { Truth } from './behaviour';
@@ -32,10 +31,50 @@ export interface GateOdds extends RunOdds {
 export function gateOdds(gate: Gate, use: GateUse, setting: Setting): GateOdds {
   const atSeconds = measurementTimes(gate, use);
   const readings = atSeconds.map((at) => readingsAt(at, gate.windowSeconds, setting.exposures, setting.traffic));
-  const measurements = readings.map((one) => measurementOdds(gate, one, setting.truth, setting.buckets));
-  const run = runOdds(measurements, limitsOf(gate, use), correlationsOf(gate, readings));
+  const parts = partsOf(gate, readings, setting.traffic).map(({ probability, readings: part }) => {
+    const measurements = part.map((one) => measurementOdds(gate, one, setting.truth, setting.buckets));
+    return { probability, run: runOdds(measurements, limitsOf(gate, use), correlationsOf(gate, part)) };
+  });
+  const run = mixed(parts);
   return { ...(gate.dryRun ? silenced(run) : run), atSeconds };
 }
+
+interface Part {
+  readonly probability: number;
+  readonly readings: readonly (readonly Reading[])[];
+}
+
+/** Where each measurement comes at the same moment of a scrape interval, all windows of a run hold as many scrapes as the first one. */
+function partsOf(gate: Gate, readings: Part['readings'], { scrapeIntervalSeconds }: Traffic): readonly Part[] {
+  const [first = []] = readings;
+  const same =
+    gate.intervalSeconds % scrapeIntervalSeconds === 0 &&
+    readings.every((one) => one.length === first.length && one[0]?.probability === first[0]?.probability);
+  if (!same || first.length < 2) return [{ probability: 1, readings }];
+  return first.map(({ probability }, i) => ({
+    probability,
+    readings: readings.map((one) => one.slice(i, i + 1).map((reading) => ({ ...reading, probability: 1 }))),
+  }));
+}
+
+function mixed(parts: readonly { readonly probability: number; readonly run: RunOdds }[]): RunOdds {
+  const sum = (of: (run: RunOdds) => Endings): Endings => {
+    const all = { passed: 0, failed: 0, errored: 0, inconclusive: 0 };
+    for (const { probability, run } of parts) {
+      const one = of(run);
+      for (const ending of ENDINGS) all[ending] += probability * one[ending];
+    }
+    return all;
+  };
+  const length = Math.max(...parts.map(({ run }) => run.stops.length));
+  return {
+    ...sum((run) => run),
+    stops: Array.from({ length }, (_, i) => sum(({ stops }) => stops[i] ?? NOTHING)),
+  };
+}
+
+const ENDINGS = ['passed', 'failed', 'errored', 'inconclusive'] as const;
+const NOTHING: Endings = { passed: 0, failed: 0, errored: 0, inconclusive: 0 };
 
 /** The moments at which a gate is measured when no query fails (analysis/analysis.go: generateMetricTasks). */
 export function measurementTimes(gate: Gate, use: GateUse): readonly number[] {

@@ -43,6 +43,9 @@ export function readingsAt(
   const least = Math.floor(depth / scrapeIntervalSeconds + ROUNDING);
   const rest = Math.max(0, depth - least * scrapeIntervalSeconds);
   const more = rest / scrapeIntervalSeconds;
+  // The ends of a window that is covered are nearer than a scrape interval; else half of one is added.
+  const extrapolatedSeconds = (scrapes: number): number =>
+    depth < windowSeconds ? Math.min(windowSeconds, scrapes * scrapeIntervalSeconds) : windowSeconds;
   // The phase of the scrapes is anybody's guess: with the last scrape no longer ago than `rest` there is room for one more.
   const all = [
     { probability: 1 - more, scrapes: least, ageSeconds: (rest + scrapeIntervalSeconds) / 2 },
@@ -61,7 +64,7 @@ export function readingsAt(
         toSeconds,
         canaryRequests: requestsBetween(fromSeconds, toSeconds, exposures, traffic, 'canary'),
         stableRequests: requestsBetween(fromSeconds, toSeconds, exposures, traffic, 'stable'),
-        extrapolation: seenSeconds > 0 ? Math.min(windowSeconds, scrapes * scrapeIntervalSeconds) / seenSeconds : 1,
+        extrapolation: seenSeconds > 0 ? extrapolatedSeconds(scrapes) / seenSeconds : 1,
       };
     });
 }

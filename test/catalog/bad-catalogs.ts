@@ -1,5 +1,6 @@
 import { FILES } from './bad/files';
 import { LAYERS } from './bad/layers';
+import { OBJECTIVES } from './bad/objectives';
 import { RELEASES } from './bad/releases';
 import { SCHEMA } from './bad/schema';
 import { STRATEGIES_AND_ROUTERS } from './bad/strategies';
@@ -14,6 +15,7 @@ export const BAD_CATALOGS: readonly BadCatalog[] = [
   ...SCHEMA,
   ...VALUES,
   ...RELEASES,
+  ...OBJECTIVES,
   ...STRATEGIES_AND_ROUTERS,
   ...LAYERS,
   ...FILES,

@@ -109,6 +109,8 @@ const PROSE = new Set([
   'routing.targetGroups.colours.blue.replicas',
   'routing.targetGroups.colours.green.version',
   'routing.targetGroups.colours.green.replicas',
+  'traffic.requestsPerSecond',
+  'objectives.medianLatencySeconds',
   'strategy.abTest.cookie.name',
   'strategy.abTest.variants.*.repository',
   'strategy.abTest.variants.*.replicas',

@@ -16,8 +16,11 @@ export interface Played {
   readonly rates: Rates;
   /** The bound on the share of bad requests, or on its difference to that of the stable version. */
   readonly bound: number;
-  /** Whether a counter of failures is there from the first scrape on, or only from its first failure on, as real ones. */
-  readonly counters: 'whole' | 'born';
+  /**
+   * `settled`: the counters have long been counting. `whole`: they begin with the canary, at 0. `born`: each is there from its first
+   * count on, as proxies tell them, so that what came before its first scrape is never seen.
+   */
+  readonly counters: 'settled' | 'whole' | 'born';
   readonly releases: number;
   readonly seed: number;
 }
@@ -196,9 +199,9 @@ class Version {
       const good = side?.[0](random) ?? 0;
       this.bad.values[i] = (this.bad.values[i - 1] ?? 0) + bad;
       this.all.values[i] = (this.all.values[i - 1] ?? 0) + bad + good;
-      if ((this.scrapes[i] ?? 0) <= this.#begin) continue;
+      if (this.#kind !== 'settled' && (this.scrapes[i] ?? 0) <= this.#begin) continue;
       if (this.all.born === Infinity) this.all.born = i;
-      if (this.bad.born === Infinity && (this.#kind === 'whole' || (this.bad.values[i] ?? 0) > 0)) this.bad.born = i;
+      if (this.bad.born === Infinity && (this.#kind !== 'born' || (this.bad.values[i] ?? 0) > 0)) this.bad.born = i;
     }
   }
 }
@@ -222,7 +225,7 @@ function release(
         scrapes,
         samplers.map((one) => one.stable),
         -Infinity,
-        'whole',
+        'settled',
       )
     : undefined;
   const limits = limitsOf(gate, use);
@@ -242,23 +245,23 @@ function release(
 
 /** Whether a measurement passes; undefined: it has no answer. */
 function measure(
-  { gate, bound }: Played,
+  { gate, bound, counters }: Played,
   window: Window,
   canary: Version,
   stable: Version | undefined,
 ): boolean | undefined {
-  const value = shareOf(canary, window, gate);
+  const value = shareOf(canary, window, gate, counters === 'settled');
   if (value === undefined) return undefined;
   if (stable === undefined) return value <= bound + 1e-9;
-  const other = shareOf(stable, window, gate);
+  const other = shareOf(stable, window, gate, true);
   return other === undefined ? undefined : value - other <= bound + 1e-9;
 }
 
 /** The rendered query: no series where too few requests were seen, NaN where there were none; both have no answer. */
-function shareOf({ all, bad, scrapes }: Version, window: Window, gate: Gate): number | undefined {
-  const requests = increase(all, scrapes, window, gate.windowSeconds);
+function shareOf({ all, bad, scrapes }: Version, window: Window, gate: Gate, settled: boolean): number | undefined {
+  const requests = increase(all, scrapes, window, gate.windowSeconds, settled);
   if (requests === undefined || requests === 0 || requests < gate.minRequests - 1e-9) return undefined;
-  return (increase(bad, scrapes, window, gate.windowSeconds) ?? 0) / requests;
+  return (increase(bad, scrapes, window, gate.windowSeconds, settled) ?? 0) / requests;
 }
 
 /** increase() of Prometheus 3, as promql/functions.go has it: extrapolatedRate. */
@@ -267,6 +270,7 @@ function increase(
   scrapes: readonly number[],
   { first, last, atSeconds }: Window,
   windowSeconds: number,
+  settled: boolean,
 ): number | undefined {
   const begin = Math.max(first, born);
   if (last <= begin) return undefined;
@@ -277,7 +281,8 @@ function increase(
   let before = from - (atSeconds - windowSeconds);
   let after = atSeconds - to;
   if (before >= average * 1.1) before = average / 2;
-  if (grown > 0) before = Math.min(before, sampled * (low / grown));
+  // A counter was not below 0 before; of one that counts for long that is far away.
+  if (grown > 0 && !settled) before = Math.min(before, sampled * (low / grown));
   if (after >= average * 1.1) after = average / 2;
   return grown * ((sampled + before + after) / sampled);
 }

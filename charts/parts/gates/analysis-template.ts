@@ -1,6 +1,6 @@
 import type { ManifestOf } from '@cdk8s/imports/wire';
-import { inconclusiveLimitOf } from '../../../lib/catalog/complete/gates';
-import { GATE_KIND_FACTS } from '../../../lib/catalog/gate-kinds';
+
+import { GATE_KIND_FACTS, inconclusiveLimitOf } from '../../../lib/catalog/gate-kinds';
 import type { Gate } from '../../../lib/catalog/service';
 import { DOMAIN, metadataOf, type ServiceScope, type WorkloadScope, type WorkloadStrategy } from '../../names';
 import { BASELINE_HASH, CANARY_HASH, gateQuery } from './query';

@@ -1,23 +1,22 @@
 import type { Path } from '../../diagnostic/path';
 import { ITEM_DEFAULTS } from '../built-in';
-import { GATE_FIELDS, GATE_KIND_FACTS, hasWindow } from '../gate-kinds';
-import type { ServiceSettings } from '../schema/catalog';
-import type { Bound, Gate } from '../service';
+import { countsRequests, GATE_FIELDS, GATE_KIND_FACTS, hasWindow } from '../gate-kinds';
+import type { Bound, Gate, RequestMetrics } from '../service';
+import { autoGate, type GateSettings } from './auto-gate';
 import type { Context } from './context';
 import { entriesOf } from './workload';
 
-type GateSettings = NonNullable<NonNullable<ServiceSettings['gates']>[string]>;
-
 /** The gates in the order of their names, each with every number that Argo Rollouts will use. */
-export function completeGates(context: Context): readonly Gate[] {
-  return entriesOf(context.settings.gates).map(([name, given]) => completeGate(context, name, given));
+export function completeGates(context: Context, metrics: RequestMetrics | undefined): readonly Gate[] {
+  return entriesOf(context.settings.gates).map(([name, given]) => completeGate(context, name, given, metrics));
 }
 
-function completeGate(context: Context, name: string, given: GateSettings): Gate {
+function completeGate(context: Context, name: string, given: GateSettings, metrics: RequestMetrics | undefined): Gate {
   const path: Path = ['gates', name];
   const kind = context.need([...path, 'kind'], given.kind, 'restarts', 'what is measured');
   if (given.kind !== undefined) refuseForeignFields(context, path, given, given.kind);
-  const { atMost: _, atLeast: __, atMostSeconds: ___, ...rest } = given;
+  const { atMost: _, atLeast: __, atMostSeconds: ___, auto, ...rest } = given;
+  const derived = auto === true && countsRequests(kind);
   const gate: Gate = {
     ...ITEM_DEFAULTS.gate,
     query: '',
@@ -25,7 +24,11 @@ function completeGate(context: Context, name: string, given: GateSettings): Gate
     ...rest,
     name,
     kind,
-    bound: given.kind === undefined ? { direction: 'atMost', value: 0 } : boundOf(context, path, given, given.kind),
+    bound:
+      given.kind === undefined || derived
+        ? { direction: 'atMost', value: 0 }
+        : boundOf(context, path, given, given.kind),
+    ...(derived ? autoGate(context, { name, kind, given, metrics }) : {}),
   };
   checkWindow(context, path, gate);
   checkQuery(context, path, gate);
@@ -131,16 +134,4 @@ function checkResource(context: Context, path: Path, gate: Gate): void {
       `set resources.${gate.of}.${gate.kind}, or "of": "${gate.of === 'limits' ? 'requests' : 'limits'}"`,
     );
   }
-}
-
-/**
- * The measurements without an answer that a gate forgives where it is used. At a step at least one measurement must
- * have passed when both limits are used up: count - failureLimit - inconclusiveLimit >= 1. In the background Argo Rollouts measures until the steps end, so that count
- * does not apply and one missing answer must not pause a long release.
- */
-export function inconclusiveLimitOf(gate: Gate, use: 'step' | 'background'): number {
-  if (gate.inconclusiveLimit !== undefined) return gate.inconclusiveLimit;
-  return use === 'background'
-    ? 4
-    : Math.max(0, Math.min(Math.floor(gate.count / 2), gate.count - gate.failureLimit - 1));
 }

@@ -34,6 +34,11 @@ export function completeTraffic({ settings: { traffic } }: Context): number | un
   return requestsPerSecond ?? (requestsPerSecondByHour && Math.min(...requestsPerSecondByHour));
 }
 
+/** Whether what must be stopped is no worse than what is normal; that is told already. */
+export const isContradictory = ({ errorRate, maxErrorRate, latency, maxLatencySeconds }: Objectives): boolean =>
+  (errorRate !== undefined && maxErrorRate !== undefined && maxErrorRate <= errorRate) ||
+  (latency !== undefined && maxLatencySeconds !== undefined && maxLatencySeconds <= latency.p95Seconds);
+
 type Field = 'errorRate' | 'maxErrorRate' | 'latencySeconds' | 'maxLatencySeconds' | 'medianLatencySeconds';
 
 function checkOrder(context: Context, low: Field, high: Field): void {

@@ -9,6 +9,7 @@ import { completeGates } from './gates';
 import { completeImage } from './image';
 import { completeMigrations } from './migrations';
 import { completeObjectives, completeTraffic } from './objectives';
+import { checkRating } from './rating';
 import { completeCallers, completeRequestMetrics, completeRouting } from './routing';
 import { completeStrategy } from './strategy';
 import {
@@ -34,16 +35,16 @@ export function completeService(context: Context, around: Surroundings): Service
   const { settings } = context;
   const security = { ...BUILT_IN.security, ...settings.security };
   const ports = completePorts(context);
-  const gates = completeGates(context);
   const image = completeImage(context, around.version, around.versionPath, (code, at, message, hint) =>
     around.report({ code, at, message, hint }),
   );
   const routing = completeRouting(context, ports, image);
   const scale = completeScale(context);
   const requestMetrics = completeRequestMetrics(context, routing, ports);
+  const gates = completeGates(context, requestMetrics);
   const strategy = completeStrategy(context, { gates, routing, scale, requestMetrics });
   checkDerivedNames(context, strategy, routing);
-  return {
+  const service: Service = {
     key: context.key,
     name: settings.name ?? context.key,
     owner: settings.owner,
@@ -68,6 +69,8 @@ export function completeService(context: Context, around: Surroundings): Service
     requestsPerSecondByHour: settings.traffic?.requestsPerSecondByHour,
     objectives: completeObjectives(context),
   };
+  checkRating(context, service);
+  return service;
 }
 
 /** A ConfigMap holds 1 MiB with its metadata. */

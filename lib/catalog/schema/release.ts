@@ -77,6 +77,10 @@ export const gate = fields(
         'The bound holds for the difference to the baseline of an experiment, or to the control of an A/B test (errorRate, latency).',
       default: false,
     }),
+    auto: flag({
+      description:
+        'Its numbers are worked out from traffic and objectives, for the steps that ask it: bound, window, interval, count, limits and minRequests (errorRate, successRate, latency).',
+    }),
     dryRun: flag({ description: 'Measured and shown, but never stops a release: for new gates.', default: false }),
   },
   { description: 'A question with a number that the canary must answer.' },
@@ -94,7 +98,7 @@ export const traffic = fields(
       default: 'the least of requestsPerSecondByHour',
       examples: [120],
     }),
-    requestsPerSecondByHour: Type.Array(Type.Number({ minimum: 0, maximum: 1_000_000_000 }), {
+    requestsPerSecondByHour: Type.Array(amount({ description: 'Requests a second in one hour.' }), {
       minItems: 24,
       maxItems: 24,
       description:

@@ -3,7 +3,7 @@ import { gateNames } from './release';
 import { fields, flag, integer, name, oneOf, seconds } from './scalars';
 
 /** Lists of steps that have a name; each has one line in lib/catalog/presets.ts. */
-export const PRESETS = ['cautious', 'standard', 'fast'] as const;
+export const PRESETS = ['cautious', 'standard', 'fast', 'auto'] as const;
 
 /** One header with one exact value: the only match that every router that splits can do. */
 export const headerFields = {
@@ -59,7 +59,13 @@ const step = fields(
   {
     setWeight: integer(0, 100, { description: 'Share of requests that the canary gets, in %.' }),
     pause: fields(
-      { durationSeconds: seconds(1, { description: 'How long, in seconds. Left out: until somebody resumes.' }) },
+      {
+        durationSeconds: seconds(1, { description: 'How long, in seconds. Left out: until somebody resumes.' }),
+        auto: flag({
+          description:
+            'As long as the windows of the gates need that are asked next, so that none of them holds a request from before this step.',
+        }),
+      },
       { description: 'Wait before the next step.' },
     ),
     analysis: gateNames('Gates that must pass before the next step.'),

@@ -1,6 +1,7 @@
 import type { Path } from '../../../diagnostic/path';
 import { presetSteps } from '../../presets';
 import type { CanaryStrategy, Step } from '../../service';
+import { withPause } from './auto-pause';
 import { checkPodWeights, checkRouter, checkScale, checkSteps } from './canary-checks';
 import { paceOf, replicaSetSettings, type StrategyScope, type StrategySettings } from './common';
 import { checkLowOverhead } from './low-overhead';
@@ -46,7 +47,8 @@ function stepsOf(scope: StrategyScope): readonly Step[] {
   const { preset } = given;
   if (preset !== undefined && given.steps === undefined) {
     const expanded = presetSteps(preset, presetGates(given, gateNames));
-    return expanded.map((step) => completeStep(scope, step, ['strategy', 'preset']));
+    const at = ['strategy', 'preset'];
+    return expanded.map((step, i) => completeStep(scope, withPause(scope, expanded, i, at) ?? step, at));
   }
   const path: Path = ['strategy', 'steps'];
   const steps = context.need(
@@ -55,7 +57,7 @@ function stepsOf(scope: StrategyScope): readonly Step[] {
     [],
     'the steps: [{ "setWeight": 10 }, { "pause": { "durationSeconds": 60 } }], or "preset": "standard"',
   );
-  return steps.map((step, i) => completeStep(scope, step, [...path, i]));
+  return steps.map((step, i) => completeStep(scope, withPause(scope, steps, i, [...path, i]) ?? step, [...path, i]));
 }
 
 /** A preset asks all gates that do not run in the background. */

@@ -1,9 +1,8 @@
 import { nearest } from '../../../diagnostic/nearest';
 import type { Path } from '../../../diagnostic/path';
-import { countsRequests } from '../../gate-kinds';
+import { countsRequests, inconclusiveLimitOf } from '../../gate-kinds';
 import type { Gate, RequestMetrics } from '../../service';
 import type { Context } from '../context';
-import { inconclusiveLimitOf } from '../gates';
 
 /** Where gates are asked; each place has questions that it cannot answer. */
 export type GatePlace =
@@ -18,6 +17,7 @@ export type GatePlace =
 
 /** Finds gates by their names and checks each where it is used. */
 export interface GateFinder {
+  readonly all: readonly Gate[];
   readonly find: (names: readonly string[], path: Path, place: GatePlace) => readonly Gate[];
   readonly used: ReadonlySet<string>;
 }
@@ -37,7 +37,7 @@ export function gateFinder(context: Context, gates: readonly Gate[], metrics: Re
     }
     return found;
   };
-  return { find, used };
+  return { all: gates, find, used };
 }
 
 function tellUnknown(context: Context, gates: readonly Gate[], name: string, path: Path): void {

@@ -1,0 +1,169 @@
+import { countsRequests, hasWindow } from '../catalog/gate-kinds';
+import type { Gate, Platform, Service } from '../catalog/service';
+import type { Behaviour } from './behaviour';
+import { type GateUse, gateOdds, measurementTimes } from './gate';
+import { PROXY_BUCKETS, slower } from './latency';
+import { timelineOf } from './timeline';
+import { totalOf } from './timeline/model';
+import type { Exposure } from './traffic';
+
+/** What must be stopped. */
+export type Regression = 'errors' | 'latency';
+
+/** A gate against the objectives of its service, over all the places that ask it. */
+export interface GateRating {
+  readonly gate: Gate;
+  /** The regression that it is there to find; undefined where none is stated for its kind. */
+  readonly regression: Regression | undefined;
+  /** The chance that it stops a good release, or lets it wait; undefined where nothing is said of what is normal. */
+  readonly falseAlarm: number | undefined;
+  /** The chance that it lets a release with its regression come to all requests. */
+  readonly miss: number | undefined;
+  /** Where its window first reaches back before the step, by how much. */
+  readonly early: { readonly step: number | undefined; readonly seconds: number } | undefined;
+}
+
+export interface Rating {
+  readonly gates: readonly GateRating[];
+  readonly promotionSeconds: number;
+  readonly extraPods: number;
+}
+
+/** How the gates and the steps of a service keep its objectives; gates in dryRun stop nothing and are not rated. */
+export function rate(service: Service, platform: Pick<Platform, 'prometheus'>): Rating {
+  const key = keyOf(service, platform);
+  let rating = KNOWN.get(key);
+  if (rating === undefined) {
+    rating = work(service, platform);
+    KNOWN.set(key, rating);
+  }
+  return rating;
+}
+
+/** Many services of a catalog say the same. */
+const KNOWN = new Map<string, Rating>();
+
+const keyOf = (
+  { strategy, scale, probes, podStartSeconds, shutdown, routing, ...service }: Service,
+  platform: Pick<Platform, 'prometheus'>,
+): string =>
+  JSON.stringify([
+    [
+      strategy,
+      scale,
+      probes,
+      podStartSeconds,
+      shutdown,
+      routing.router,
+      routing.router === 'istio' && routing.splitting,
+    ],
+    [service.objectives, service.requestsPerSecond, service.requestMetrics, platform.prometheus.scrapeIntervalSeconds],
+  ]);
+
+interface Use {
+  readonly gate: Gate;
+  readonly use: GateUse;
+  readonly step: number | undefined;
+  /** Whether it is over before the new version has all requests. */
+  readonly before: boolean;
+  /** Since when the weight is what it is. */
+  readonly sinceSeconds: number;
+}
+
+function work(service: Service, platform: Pick<Platform, 'prometheus'>): Rating {
+  const timeline = timelineOf(service);
+  const exposures: readonly Exposure[] = timeline.phases;
+  const uses = usesOf(service);
+  const gates = [...new Set(uses.map(({ gate }) => gate))].filter(({ dryRun }) => !dryRun);
+  return {
+    gates: gates.map((gate) =>
+      rateGate(
+        service,
+        platform,
+        gate,
+        uses.filter((use) => use.gate === gate),
+        exposures,
+      ),
+    ),
+    promotionSeconds: timeline.promotionSeconds.median,
+    extraPods: Math.max(...timeline.pods.map(totalOf)) - timeline.steadyPods,
+  };
+}
+
+/** Where gates are asked about requests: at the steps of a canary, and beside them. */
+function usesOf(service: Service): readonly Use[] {
+  const { phases, background, promotionSeconds } = timelineOf(service);
+  const uses: Use[] = [];
+  let sinceSeconds = 0;
+  for (const [i, phase] of phases.entries()) {
+    if (phase.weight !== phases[i - 1]?.weight) sinceSeconds = phase.fromSeconds;
+    if (phase.kind !== 'analysis' || phase.weight === 0) continue;
+    for (const gate of phase.gates) {
+      const use = { kind: 'step', fromSeconds: phase.fromSeconds } as const;
+      uses.push({ gate, use, step: phase.step, before: phase.weight < 100, sinceSeconds });
+    }
+  }
+  const full = phases.find(({ weight }) => weight === 100)?.fromSeconds ?? promotionSeconds.median;
+  for (const gate of background?.gates ?? []) {
+    const { fromSeconds = 0, toSeconds = 0 } = background ?? {};
+    const use = { kind: 'background', fromSeconds, toSeconds: Math.min(toSeconds, full) } as const;
+    uses.push({ gate, use, step: undefined, before: true, sinceSeconds: 0 });
+  }
+  return uses;
+}
+
+function rateGate(
+  service: Service,
+  { prometheus: { scrapeIntervalSeconds } }: Pick<Platform, 'prometheus'>,
+  gate: Gate,
+  uses: readonly Use[],
+  exposures: readonly Exposure[],
+): GateRating {
+  const { requestsPerSecond } = service;
+  const { good, bad } = behavioursOf(service, gate);
+  const passes = (canary: Behaviour | undefined, asked: readonly Use[]): number | undefined => {
+    if (canary === undefined || requestsPerSecond === undefined || asked.length === 0) return undefined;
+    const buckets = service.requestMetrics?.kind === 'proxy' ? PROXY_BUCKETS : undefined;
+    const traffic = { requestsPerSecond, scrapeIntervalSeconds };
+    const truth = { canary, stable: good ?? canary };
+    return asked.reduce((all, { use }) => all * gateOdds(gate, use, { traffic, exposures, truth, buckets }).passed, 1);
+  };
+  const before = uses.filter((use) => use.before);
+  const goodPasses = passes(good, uses);
+  return {
+    gate,
+    regression: bad === undefined ? undefined : gate.kind === 'latency' ? 'latency' : 'errors',
+    falseAlarm: goodPasses === undefined ? undefined : 1 - goodPasses,
+    miss: passes(bad, before.length > 0 ? before : uses),
+    early: earlyOf(gate, uses),
+  };
+}
+
+/** A good release and one that must be stopped, as far as the objectives say it for this kind of gate. */
+function behavioursOf(
+  { objectives: { errorRate, maxErrorRate, latency, maxLatencySeconds } }: Service,
+  gate: Gate,
+): { readonly good: Behaviour | undefined; readonly bad: Behaviour | undefined } {
+  if (!countsRequests(gate.kind)) return { good: undefined, bad: undefined };
+  if (gate.kind === 'latency') {
+    if (latency === undefined) return { good: undefined, bad: undefined };
+    const good = { errorRate: errorRate ?? 0, latency };
+    if (maxLatencySeconds === undefined) return { good, bad: undefined };
+    return { good, bad: { ...good, latency: slower(latency, maxLatencySeconds / latency.p95Seconds) } };
+  }
+  return {
+    good: errorRate === undefined ? undefined : { errorRate, latency },
+    bad: maxErrorRate === undefined ? undefined : { errorRate: maxErrorRate, latency },
+  };
+}
+
+function earlyOf(gate: Gate, uses: readonly Use[]): GateRating['early'] {
+  if (!countsRequests(gate.kind) || !hasWindow(gate.kind)) return undefined;
+  for (const { use, step, sinceSeconds } of uses) {
+    if (use.kind !== 'step') continue;
+    const [first = use.fromSeconds] = measurementTimes(gate, use);
+    const seconds = gate.windowSeconds - (first - sinceSeconds);
+    if (seconds > 0) return { step, seconds };
+  }
+  return undefined;
+}
