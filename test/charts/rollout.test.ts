@@ -17,7 +17,7 @@ describe('the steps of the frontend', () => {
           ? at(step, 'pause.duration')
           : (at(step, 'analysis.templates') as unknown[]).length,
     );
-    expect(summary).toEqual([10, '30s', 5, 25, '30s', 5, 50, '30s', 5, 75, '30s', 5, 100, '30s', 5]);
+    expect(summary).toEqual([10, '75s', 5, 25, '75s', 5, 50, '75s', 5, 100, '75s', 5]);
   });
 
   test('a pause without a duration waits until somebody resumes', () => {

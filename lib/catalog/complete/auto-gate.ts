@@ -197,23 +197,30 @@ type Short = Extract<ReturnType<ReturnType<typeof planner>['derive']>, { readonl
 function tellShort(context: Context, { name }: Auto, asked: Asked, goal: Goal, short: Short): void {
   const { objectives, requestsPerSecond, told } = goal;
   const least = Math.min(...asked.asks.map(({ weight }) => weight));
-  const has = Math.max(0, objectives.promotionSeconds - asked.otherSeconds) / asked.analyses;
+  const share = Math.max(0, objectives.promotionSeconds - asked.otherSeconds) / asked.analyses;
+  const pauseSeconds = Math.min(...asked.asks.map((ask) => ask.pauseSeconds ?? Infinity));
+  const paused = short.seconds !== undefined && pauseSeconds < short.seconds && short.seconds <= share;
   const needs =
     short.seconds === undefined
-      ? 'is not told from normal within a day'
-      : `needs ${minutes(short.seconds)} at each step`;
-  const ways = [
-    ...(short.weight === undefined ? [] : [`let no step be below ${short.weight} %`]),
-    ...(short.seconds === undefined
-      ? []
-      : [`allow objectives.promotionSeconds ${Math.ceil(asked.otherSeconds + short.seconds * asked.analyses)}`]),
-    ...(short.miss < 0.5 ? [`accept a missRisk of ${Number((short.miss * 1.05).toPrecision(2))}`] : []),
-    'raise what must be stopped',
-  ];
+      ? 'is not told from what is normal within a day'
+      : `needs ${minutes(short.seconds)} at each step, and there are ${paused ? `pauses of ${minutes(pauseSeconds)}` : minutes(share)}`;
   context.fault(
     'CAT096',
     ['gates', name, 'auto'],
-    `at ${requestsPerSecond} requests/s and ${least} % ${told} ${needs}, and there are ${minutes(has)}`,
-    `${ways.slice(0, -1).join(', or ')}${ways.length > 1 ? ', or ' : ''}${ways.at(-1)}`,
+    `at ${requestsPerSecond} requests/s and ${least} %, ${told} ${needs}`,
+    inWords([
+      ...(paused ? ['write "pause": { "auto": true }'] : []),
+      ...(short.weight === undefined ? [] : [`raise the weight to ${short.weight} %`]),
+      ...(short.seconds === undefined || paused
+        ? []
+        : [`allow ${promotionFor(asked, short.seconds)} s for the promotion`]),
+      ...(short.miss < 0.5 ? [`accept ${percent(short.miss * 1.05)} misses`] : []),
+      'raise what must be stopped',
+    ]),
   );
 }
+
+const promotionFor = ({ otherSeconds, analyses }: Asked, stepSeconds: number): number =>
+  Math.ceil(otherSeconds + stepSeconds * analyses);
+
+const inWords = (ways: readonly string[]): string => ways.join(', or ');

@@ -22,7 +22,8 @@ export function checkRating(context: Context, service: Service): void {
     return;
   if (context.refused(['gates'], ['strategy'], ['objectives'], ['traffic'], ['replicas'], ['autoscaling'])) return;
   // What could not be worked out is told already.
-  if (service.gates.some(({ name, minRequests }) => context.settings.gates?.[name]?.auto === true && minRequests === 0)) return;
+  if (service.gates.some(({ name, minRequests }) => context.settings.gates?.[name]?.auto === true && minRequests === 0))
+    return;
   const rating = planner().rate(service, context.platform);
   if (stated) {
     for (const one of rating.gates) checkGate(context, one, service);

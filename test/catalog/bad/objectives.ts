@@ -99,7 +99,7 @@ export const OBJECTIVES: readonly BadCatalog[] = [
       [STEPS]: [{ setWeight: 10 }, { pause: { auto: true } }, { analysis: ['errors'] }],
     },
     told: [['CAT096', 'services.web.gates.errors.auto']],
-    says: 'at 2 requests/s and 10 % 1.2 % of failed requests needs',
+    says: 'at 2 requests/s and 10 %, 1.2 % of failed requests needs',
   },
   {
     name: 'a release that takes longer than is accepted',
