@@ -86,7 +86,9 @@ function canaryOf(service: Service): CanaryStrategy {
     gates.map(({ name }) => name),
   ).map((step): Step => {
     if ('setWeight' in step) return { kind: 'setWeight', weight: step.setWeight };
-    if ('pause' in step) return { kind: 'pause', ...step.pause };
+    // Of the presets only `auto` has pauses without a number.
+    if ('pause' in step)
+      return { kind: 'pause', durationSeconds: 'auto' in step.pause ? undefined : step.pause.durationSeconds };
     return { kind: 'analysis', gates };
   });
   return {
