@@ -84,6 +84,16 @@ describe('status', () => {
     expect([code, out.split('\n')[0]]).toEqual([0, 'web in production (Rollout demo2/shop), revision 2: promoted']);
   });
 
+  test('a fault in the catalog does not keep anybody from seeing the release', async () => {
+    const edits = {
+      'services/web/gates': { errors: { kind: 'nothing' } },
+      'environments/production/versions/web': undefined,
+    };
+    const { code, out, err } = await against('good', 20402, ['status', 'web'], { edits });
+    expect([code, err]).toEqual([0, expect.stringMatching(/^the catalog has \d+ errors; npm run synth tells them\./)]);
+    expect(out).toMatch(/revision 2: progressing$/m);
+  });
+
   test('in a pipe --watch prints a line where something changes, and ends when it is interrupted', async () => {
     const replay = new Replay(readRecording(join(RECORDINGS, 'good')));
     const folder = releaseFolder(await replay.start());

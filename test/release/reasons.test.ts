@@ -7,6 +7,8 @@ import { ago, eventObject, podObject, replicaSetObject, rolloutObject, stateOf }
 const waiting = (reason: string, message = '') => ({
   'status/containerStatuses/0/state': { waiting: { reason, message } },
 });
+/** Long enough ago for what passes by itself to have passed. */
+const old = { 'metadata/creationTimestamp': ago(90) };
 const IDLE = [replicaSetObject('old', 1, 3), replicaSetObject('new', 2, 0)];
 const application = (sync: string, more: Readonly<Record<string, unknown>> = {}) => ({
   metadata: { name: 'shop-production-web' },
@@ -55,9 +57,19 @@ const HOLDS: readonly (readonly [string, ReasonKind, boolean, Partial<RawObjects
     true,
     {
       replicaSets: IDLE,
-      pods: [podObject('web-new-a', waiting('CreateContainerConfigError', 'secret "db" not found'))],
+      pods: [podObject('web-new-a', { ...waiting('CreateContainerConfigError', 'secret "db" not found'), ...old })],
     },
     /CreateContainerConfigError: secret "db" not found$/,
+  ],
+  [
+    'a Secret that is not there yet',
+    'notReady',
+    false,
+    {
+      replicaSets: IDLE,
+      pods: [podObject('web-new-a', waiting('CreateContainerConfigError', 'secret "db" not found'))],
+    },
+    /CreateContainerConfigError/,
   ],
   [
     'a container that ends again and again',
@@ -74,6 +86,28 @@ const HOLDS: readonly (readonly [string, ReasonKind, boolean, Partial<RawObjects
       ],
     },
     /^container web of pod web-new-a ended 4 times, last with OOMKilled, exit code 137$/,
+  ],
+  [
+    'a container that ended once, and runs',
+    'crashLooping',
+    false,
+    { replicaSets: IDLE, pods: [podObject('web-new-a', { 'status/containerStatuses/0/restartCount': 1 })] },
+    /^a container of pod web-new-a ended 1 times$/,
+  ],
+  [
+    'a container that ends again and again, and runs in between (B4)',
+    'crashLooping',
+    true,
+    {
+      pods: [
+        podObject('web-new-a', {
+          'status/conditions/0/status': 'True',
+          'status/containerStatuses/0/restartCount': 3,
+          'status/containerStatuses/0/lastState': { terminated: { reason: 'Error', exitCode: 1 } },
+        }),
+      ],
+    },
+    /^a container of pod web-new-a ended 3 times, last with Error, exit code 1$/,
   ],
   [
     'an image that could not be pulled once',
@@ -103,7 +137,7 @@ const HOLDS: readonly (readonly [string, ReasonKind, boolean, Partial<RawObjects
   [
     'no node that takes it',
     'unschedulable',
-    true,
+    false,
     {
       replicaSets: IDLE,
       pods: [

@@ -32,11 +32,15 @@ const PULLING = ['ErrImagePull', 'ImagePullBackOff'];
 const NEVER_PULLED = ['InvalidImageName', 'ErrImageNeverPull', 'ImageInspectError', 'RegistryUnavailable'];
 
 function waitsOf(pod: PodFacts, state: ClusterState): readonly Reason[] {
-  const waits = pod.waiting.flatMap((waiting) => waitOf(pod, waiting, state));
+  const waits = [...pod.waiting.flatMap((waiting) => waitOf(pod, waiting, state)), ...restartsOf(pod, state)];
   if (pod.unschedulable === undefined) return waits;
+  // Where nodes are added on demand this passes by itself; else the deadline ends it.
   const next = 'free or add capacity, or lower `resources.requests`; abort the release if that takes long';
-  return [...waits, reason('unschedulable', true, `no node takes pod ${pod.name}: ${pod.unschedulable}`, next)];
+  return [...waits, reason('unschedulable', false, `no node takes pod ${pod.name}: ${pod.unschedulable}`, next)];
 }
+
+/** A Secret that comes from an external store may be there a little later than the pod that names it. */
+const SECRETS_MAY_TAKE_MS = 60_000;
 
 function waitOf(pod: PodFacts, { container, reason: word, message }: Waiting, state: ClusterState): readonly Reason[] {
   const at = `container ${container} of pod ${pod.name}`;
@@ -44,16 +48,27 @@ function waitOf(pod: PodFacts, { container, reason: word, message }: Waiting, st
     const next = 'abort the release; then correct the version in services.json, or push the image';
     return [reason('imagePull', pullsInVain(pod, word, state), `${at}: ${word}: ${message}`, next)];
   }
-  if (word === 'CrashLoopBackOff') {
-    const ended = pod.ended[0] === undefined ? '' : `, last with ${pod.ended[0]}`;
-    const next = `abort the release; \`kubectl logs ${pod.name} -n ${state.rollout.namespace} --previous\` has its last words`;
-    return [reason('crashLooping', true, `${at} ended ${pod.restarts} times${ended}`, next)];
-  }
+  if (word === 'CrashLoopBackOff') return [crashLooping(pod, at, true, state)];
   if (word.startsWith('CreateContainer')) {
     const next = 'abort the release; a ConfigMap, a Secret or a command that it names is not there';
-    return [reason('notReady', true, `${at}: ${word}: ${message}`, next)];
+    const old = state.now - (pod.createdAt ?? state.now) > SECRETS_MAY_TAKE_MS;
+    return [reason('notReady', old, `${at}: ${word}: ${message}`, next)];
   }
   return [];
+}
+
+/** A container that ends again and again runs in between, and may even be ready (B4). */
+const RESTARTS_OF_A_LOOP = 3;
+
+function restartsOf(pod: PodFacts, state: ClusterState): readonly Reason[] {
+  if (pod.restarts === 0 || pod.waiting.some(({ reason: word }) => word === 'CrashLoopBackOff')) return [];
+  return [crashLooping(pod, `a container of pod ${pod.name}`, pod.restarts >= RESTARTS_OF_A_LOOP, state)];
+}
+
+function crashLooping(pod: PodFacts, what: string, blocking: boolean, { rollout }: ClusterState): Reason {
+  const ended = pod.ended[0] === undefined ? '' : `, last with ${pod.ended[0]}`;
+  const next = `abort the release; \`kubectl logs ${pod.name} -n ${rollout.namespace} --previous\` has its last words`;
+  return reason('crashLooping', blocking, `${what} ended ${pod.restarts} times${ended}`, next);
 }
 
 /** The first failed pull may be a passing fault of the registry; the second is none. */
