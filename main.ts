@@ -8,6 +8,8 @@ const options = {
   outputDirectory: process.env.CDK8S_OUTDIR ?? 'dist',
   // Loaded only when something is to be rendered: cdk8s takes longer to load than a service to render.
   charts: () => require('./charts/render') as typeof import('./charts/render'),
+  // Loaded only when there are migrations that were not judged before.
+  linter: () => require('./lib/sql/linter') as typeof import('./lib/sql/linter'),
   out: (text: string) => process.stdout.write(text),
   err: (text: string) => process.stderr.write(text),
 };
@@ -16,7 +18,7 @@ const options = {
 const lint = () => require('./lib/cli/lint') as typeof import('./lib/cli/lint');
 
 // The entry of `npm run synth`, of `npm run lint`, and of `cdk8s synth`, which says in CDK8S_OUTDIR where it wants the manifests.
-process.exitCode =
+const done =
   process.env.CUTOVER_COMMAND === 'lint'
     ? lint().runLint({ ...options, catalog: () => openCatalog(CATALOG) })
     : runSynth({
@@ -26,5 +28,8 @@ process.exitCode =
         cache: { directory: process.env.CUTOVER_CACHE, build: process.env.CUTOVER_BUILD },
       });
 
-// What is said may still fail to be told, which the launcher hears of first. Then Node would wait for V8's helpers, and turn meanwhile.
-setImmediate(() => process.exit());
+done.then((code) => {
+  process.exitCode = code;
+  // What is said may still fail to be told, which the launcher hears of first. Then Node would wait for V8's helpers, and turn meanwhile.
+  setImmediate(() => process.exit());
+});

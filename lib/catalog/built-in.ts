@@ -77,6 +77,6 @@ export const ITEM_DEFAULTS = {
     relative: false,
     dryRun: false,
   },
-  migrations: { activeDeadlineSeconds: 900, lockTimeoutSeconds: 2 },
+  migrations: { activeDeadlineSeconds: 900, lockTimeoutSeconds: 2, judgedFrom: '0' },
   database: { port: 5432, schema: 'public', sslMode: 'require', serverVersion: 15 },
 } as const;

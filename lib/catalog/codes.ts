@@ -86,6 +86,7 @@ export const CATALOG_CODES = {
     severity: 'error',
     title: 'A gate beside an exchange of pods that is over before the gate can fail',
   },
+  CAT081: { severity: 'warning', title: 'A version from which migrations are judged that none of them reaches' },
   CAT080: { severity: 'error', title: 'An image without a digest in an environment that requires digests' },
   CAT110: { severity: 'error', title: 'With lowOverhead a release waits at 100 %, where no stable pod is left' },
   CAT111: { severity: 'error', title: 'A delay for pods that lowOverhead has taken away' },

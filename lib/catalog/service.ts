@@ -166,10 +166,30 @@ export interface Rehearsal {
   readonly seed: string | undefined;
 }
 
+/** What a version of the service does with the database: columns as `table.column`, and tables that it reads with SELECT *. */
+export interface DatabaseUse {
+  readonly reads: readonly string[];
+  readonly writes: readonly string[];
+  readonly selectStar: readonly string[];
+}
+
+/** What the versions use around a release; undefined where nothing is said of that version. */
+export interface UsesAround {
+  /** The release itself. */
+  readonly next: DatabaseUse | undefined;
+  /** The version before it: it runs beside it, and a roll-back brings it back. */
+  readonly stable: DatabaseUse | undefined;
+}
+
 export interface Migrations {
-  /** From the root of the repository. */
+  /** Folder with the folders of phases, from the root of the repository. */
   readonly directory: string;
   readonly files: readonly MigrationFile[];
+  /** First version of the files that is judged; older ones are only replayed. */
+  readonly judgedFrom: string;
+  /** What the versions use around this release, and, by version of a contract, around the release that lets it run. */
+  readonly uses: UsesAround;
+  readonly contractUses: Readonly<Record<string, UsesAround>>;
   /** The Jobs of this release, in order; a contract that is not yet released has none. */
   readonly runs: readonly MigrationRun[];
   readonly database: Database;

@@ -6,11 +6,24 @@ export function guarded(err: (text: string) => void, command: () => number): num
   try {
     return command();
   } catch (error) {
-    const told = error instanceof Error ? error.message : String(error);
-    err(
-      `cutover failed in a way it did not expect: ${told}\n  This is a fault of Cutover. Set CUTOVER_TRACE=1 to see where, and report it.\n`,
-    );
-    if (process.env.CUTOVER_TRACE && error instanceof Error) err(`${error.stack ?? ''}\n`);
-    return EXIT.crash;
+    return crashed(err, error);
   }
+}
+
+/** The same for a command that waits for something. */
+export async function guardedAsync(err: (text: string) => void, command: () => Promise<number>): Promise<number> {
+  try {
+    return await command();
+  } catch (error) {
+    return crashed(err, error);
+  }
+}
+
+function crashed(err: (text: string) => void, error: unknown): number {
+  const told = error instanceof Error ? error.message : String(error);
+  err(
+    `cutover failed in a way it did not expect: ${told}\n  This is a fault of Cutover. Set CUTOVER_TRACE=1 to see where, and report it.\n`,
+  );
+  if (process.env.CUTOVER_TRACE && error instanceof Error) err(`${error.stack ?? ''}\n`);
+  return EXIT.crash;
 }

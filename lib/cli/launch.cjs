@@ -30,6 +30,7 @@ const MAIN_CHUNKS = [
   'lib/manifest/strict-validators.ts',
   'lib/plan/for-catalog.ts',
   'lib/cli/lint.ts',
+  'lib/sql/linter.ts',
 ];
 
 /**

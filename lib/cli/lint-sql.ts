@@ -5,9 +5,10 @@ import { formatGithub } from '../lint/format/github';
 import { formatSarif } from '../lint/format/sarif';
 import { formatText } from '../lint/format/text';
 import type { LintFinding } from '../lint/report';
+import { compareWithBase } from '../sql/base';
 import { isPhase, type Phase } from '../sql/comments';
 import { describeSqlCode } from '../sql/describe';
-import type { SqlFinding } from '../sql/finding';
+import { type SqlFinding, sortSqlFindings } from '../sql/finding';
 import { applyFix, printFix } from '../sql/fix/apply';
 import { fixSql } from '../sql/fix/fix';
 import { DEFAULT_SERVER, lintSql } from '../sql/lint';
@@ -16,10 +17,12 @@ import type { SqlSource } from '../sql/read-file';
 import { parseReleases, type Releases } from '../sql/releases';
 import { readSqlSources } from '../sql/sources';
 import { EXIT } from './exit';
+import { baseSources } from './sql-base';
 
 const USAGE = `usage: npm run -s lint:sql -- [--phase expand|backfill|contract] [--server 13..18] [--schema prior.sql] [--no-transaction]
-       [--releases releases.json] [--fix] [--format text|json|sarif|github] [file|folder|- ...]
+       [--releases releases.json] [--base [ref]] [--fix] [--format text|json|sarif|github] [file|folder|- ...]
   Without a path: lints migrations/. - is the standard input.
+  --base compares with where this branch left the main one, or <ref>: what was applied must not change.
   --fix writes what is mechanical, and says what it wrote; of the standard input it prints what it becomes.
 `;
 
@@ -41,6 +44,8 @@ interface Asked {
   readonly releases: Releases;
   readonly transaction: boolean;
   readonly fix: boolean;
+  /** What git calls the base; '' is the main branch. */
+  readonly base: string | undefined;
 }
 
 /** Lints migrations; gives the exit code: 1 where there is an error, 64 where the command line is wrong. */
@@ -58,12 +63,17 @@ export async function runLintSql(args: readonly string[], { stdin, out, err }: L
     const { sources, findings } = readSqlSources(asked.paths, stdin);
     const schema =
       asked.schema === undefined ? undefined : { path: asked.schema, bytes: fs.readFileSync(asked.schema) };
+    const base = asked.base === undefined ? [] : baseSources(asked.base, asked.paths);
+    if (typeof base === 'string') {
+      err(`--base: ${base}\n`);
+      return EXIT.usage;
+    }
     const parser = await loadParser();
     const options = { ...asked, schema };
     if (asked.fix && asked.paths.includes('-')) return printFixed(sources, options, parser, { out, err });
-    const fixed = asked.fix ? fixFiles(sources, options, parser, err) : false;
+    const fixed = asked.fix ? fixFiles(sources, base, options, parser, err) : false;
     const left = fixed ? readSqlSources(asked.paths, stdin).sources : sources;
-    const all = [...findings, ...lintSql(left, options, parser)];
+    const all = sortSqlFindings([...findings, ...compareWithBase(left, base), ...lintSql(left, options, parser)]);
     out(write(asked.format, all));
     return all.some(({ severity }) => severity === 'error') ? EXIT.findings : EXIT.ok;
   } catch (error) {
@@ -75,16 +85,20 @@ export async function runLintSql(args: readonly string[], { stdin, out, err }: L
 
 type Options = Parameters<typeof lintSql>[1];
 
+const APPLIED = 'it may have been applied, and Flyway refuses a changed file';
+
 /** Fixes files where they stand; gives whether anything was written. */
 function fixFiles(
   sources: readonly SqlSource[],
+  base: readonly SqlSource[],
   options: Options,
   parser: Parser,
   say: (text: string) => void,
 ): boolean {
   let written = false;
+  const applied = new Set(base.map(({ path }) => path));
   for (const fix of fixSql(sources, options, parser)) {
-    const done = fix.kind === 'fixed' ? applyFix(fix) : fix.why;
+    const done = fix.kind === 'refused' ? fix.why : applied.has(fix.path) ? APPLIED : applyFix(fix);
     const line = fix.kind === 'refused' ? fix.line : 1;
     if (typeof done === 'string') say(`not fixed ${printable(fix.path)}:${line}: ${printable(done)}\n`);
     else for (const one of done) say(`${printable(one)}\n`);
@@ -130,6 +144,7 @@ const OPTIONS = {
   schema: { type: 'string' },
   releases: { type: 'string' },
   'no-transaction': { type: 'boolean', default: false },
+  base: { type: 'string' },
   fix: { type: 'boolean', default: false },
   format: { type: 'string', default: 'text' },
   help: { type: 'boolean', default: false },
@@ -165,7 +180,14 @@ function parse(args: readonly string[]): Asked | 'help' | string {
     releases,
     transaction: !values['no-transaction'],
     fix: values.fix,
+    base: values.base,
   };
 }
 
-const read = (args: readonly string[]) => parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
+/** `--base` at the end, or before another option, is that of the main branch. */
+const read = (args: readonly string[]) =>
+  parseArgs({
+    args: args.map((one, i) => (one === '--base' && /^-./.test(args[i + 1] ?? '--') ? '--base=' : one)),
+    allowPositionals: true,
+    options: OPTIONS,
+  });

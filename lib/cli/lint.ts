@@ -1,19 +1,23 @@
 import * as fs from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { OpenCatalog } from '../catalog/read';
-import { lintCatalog } from '../lint/catalog';
+import type { Service } from '../catalog/service';
+import type { Diagnostic } from '../diagnostic/diagnostic';
+import { inCatalog, lintCatalog } from '../lint/catalog';
 import { FORMATS, type Format, isFormat } from '../lint/format';
 import { lintManifests } from '../lint/lint';
 import { sortFindings } from '../lint/report';
 import { readSources } from '../lint/sources';
 import type { Charts } from './charts';
-import { EXIT, guarded } from './exit';
+import { EXIT, guardedAsync } from './exit';
+import { MigrationLinter } from './migration-linter';
 
 export interface LintOptions {
   readonly arguments: readonly string[];
   readonly catalog: () => OpenCatalog;
   readonly outputDirectory: string;
   readonly charts: () => Charts;
+  readonly linter: () => typeof import('../sql/linter');
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
 }
@@ -24,8 +28,8 @@ const USAGE = `usage: npm run lint -- [--format text|json|sarif|github] [path ..
 `;
 
 /** Lints the catalog or given manifests; gives the exit code: 1 where there is an error. */
-export function runLint(options: LintOptions): number {
-  return guarded(options.err, () => {
+export function runLint(options: LintOptions): Promise<number> {
+  return guardedAsync(options.err, async () => {
     const asked = parse(options.arguments);
     if (asked === 'help') {
       options.out(USAGE);
@@ -35,13 +39,21 @@ export function runLint(options: LintOptions): number {
       options.err(USAGE);
       return EXIT.usage;
     }
-    const findings = asked.paths.length === 0 ? own(options) : given(asked.paths);
+    const findings = asked.paths.length === 0 ? await own(options) : given(asked.paths);
     options.out(FORMATS[asked.format](findings));
     return findings.some(({ severity }) => severity === 'error') ? EXIT.findings : EXIT.ok;
   });
 }
 
-const own = ({ catalog, charts, outputDirectory }: LintOptions) => lintCatalog(catalog(), charts, outputDirectory);
+/** The catalog, what it renders, and the migrations of its services. */
+async function own({ catalog, charts, outputDirectory, linter }: LintOptions) {
+  const services: Service[] = [];
+  const findings = lintCatalog(catalog(), charts, outputDirectory, (service) => void services.push(service));
+  const migrations = new MigrationLinter(linter, { directory: undefined, build: undefined });
+  const told: Diagnostic[] = [];
+  for (const service of services) told.push(...(await migrations.judge(service)).fresh);
+  return sortFindings([...findings, ...told.map(inCatalog)]);
+}
 
 function given(paths: readonly string[]) {
   const { sources, findings } = readSources(paths, () => fs.readFileSync(0));

@@ -1,12 +1,14 @@
 import type { PendingService } from '../catalog/pending';
 import type { FaultCount } from '../catalog/read';
 import type { PendingRelease } from '../catalog/resolve';
+import type { Service } from '../catalog/service';
 import type { Diagnostic } from '../diagnostic/diagnostic';
 import type { Snapshot } from '../files/snapshot';
 import type { TreeWriter } from '../files/tree';
 import { fingerprint } from '../incremental/fingerprint';
 import type { RenderIndex } from '../incremental/render-index';
 import type { Charts, RenderedFile } from './charts';
+import type { MigrationLinter } from './migration-linter';
 import type { Part } from './shard';
 
 export interface RendererOptions {
@@ -16,24 +18,30 @@ export interface RendererOptions {
   /** What of it is brought. */
   readonly part: Part;
   readonly charts: () => Charts;
+  /** What judges migrations. */
+  readonly linter: MigrationLinter;
   /** What stands at a path that the catalog names. */
   readonly snapshot: (path: string) => Snapshot;
   /** Faults of the catalog so far. */
   readonly faults: () => FaultCount;
 }
 
+/** So many services wait for a verdict at most, because each keeps what it was rendered to. */
+const MOST_UNJUDGED = 200;
+
 /** Brings the files of one release after the other into the tree: those that are as they were stay, the others are rendered and checked. */
 export class Renderer {
   /** What is wrong with rendered objects. */
   readonly found: Diagnostic[] = [];
   readonly #options: RendererOptions;
+  readonly #unjudged: { readonly service: Service; readonly remember: () => void }[] = [];
   #charts: Charts | undefined;
 
   constructor(options: RendererOptions) {
     this.#options = options;
   }
 
-  release(release: PendingRelease): void {
+  async release(release: PendingRelease): Promise<void> {
     const { platform, environment } = release;
     const { part } = this.#options;
     const shared = fingerprint(release.sharedInputs());
@@ -41,12 +49,24 @@ export class Renderer {
       this.#bring(environment.name, shared, () => this.#load().renderEnvironment(platform, environment));
     for (const service of release.services) {
       if (!part.ownsService(service.key)) continue;
-      this.#bring(`${environment.name}/${service.key}`, this.#inputs(shared, service), () => {
+      this.#bring(`${environment.name}/${service.key}`, this.#inputs(shared, service), (later) => {
         const before = this.#options.faults().errors;
         const complete = service.complete();
         const faulty = this.#options.faults().errors > before;
+        if (complete.migrations !== undefined) later(complete);
         return faulty ? undefined : this.#load().renderService(platform, environment, complete);
       });
+      if (this.#unjudged.length >= MOST_UNJUDGED) await this.#judge();
+    }
+    if (this.#unjudged.length > 0) await this.#judge();
+  }
+
+  /** The parser of SQL is loaded when it is needed, which takes a turn of the event loop: so migrations are judged behind the rest. */
+  async #judge(): Promise<void> {
+    for (const { service, remember } of this.#unjudged.splice(0)) {
+      const { clean, fresh } = await this.#options.linter.judge(service);
+      this.found.push(...fresh);
+      if (clean) remember();
     }
   }
 
@@ -63,17 +83,30 @@ export class Renderer {
   }
 
   /** `render` gives undefined for a service with errors. What has a finding is not remembered, so that every run tells it. */
-  #bring(id: string, inputs: string, render: () => readonly RenderedFile[] | undefined): void {
+  #bring(
+    id: string,
+    inputs: string,
+    render: (later: (service: Service) => void) => readonly RenderedFile[] | undefined,
+  ): void {
     const { tree, index, root } = this.#options;
     const kept = index?.fresh(id, inputs, root);
     if (kept?.every((file) => tree.keep(file))) return;
     const before = this.#findings();
-    const files = render()?.map(({ path, text, findings }) => {
+    let unjudged: Service | undefined;
+    const rendered = render((service) => {
+      unjudged = service;
+    });
+    const files = rendered?.map(({ path, text, findings }) => {
       this.found.push(...findings);
       return { path, bytes: Buffer.from(text) };
     });
     for (const { path, bytes } of files ?? []) tree.put(path, bytes);
-    if (files !== undefined && this.#findings() === before) index?.rendered(id, inputs, files);
+    const clean = files !== undefined && this.#findings() === before;
+    const remember = () => {
+      if (clean) index?.rendered(id, inputs, files);
+    };
+    if (unjudged === undefined) remember();
+    else this.#unjudged.push({ service: unjudged, remember });
   }
 
   #findings(): number {

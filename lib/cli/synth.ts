@@ -5,7 +5,8 @@ import { openTree, TreeFault, type TreeResult, type TreeWriter } from '../files/
 import { CatalogMemory, type RememberedCatalog } from '../incremental/catalog-memory';
 import { type CacheOptions, openIndex } from '../incremental/open';
 import type { Charts } from './charts';
-import { EXIT, guarded } from './exit';
+import { EXIT, guardedAsync } from './exit';
+import { MigrationLinter } from './migration-linter';
 import { Renderer } from './renderer';
 import { type Part, partOf } from './shard';
 
@@ -15,6 +16,7 @@ export interface SynthOptions {
   readonly openCatalog: (file: string, remembered: RememberedCatalog | undefined) => OpenCatalog;
   readonly outputDirectory: string;
   readonly charts: () => Charts;
+  readonly linter: () => typeof import('../sql/linter');
   readonly cache: CacheOptions;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
@@ -25,8 +27,8 @@ const USAGE = `usage: npm run synth [-- --shard <i>/<n>]
 `;
 
 /** Reads the catalog, renders every environment, checks every object, and replaces the output in one step; gives the exit code. */
-export function runSynth(options: SynthOptions): number {
-  return guarded(options.err, () => {
+export function runSynth(options: SynthOptions): Promise<number> {
+  return guardedAsync(options.err, async () => {
     const part = partOf(options.arguments);
     if (part === 'help') {
       options.out(USAGE);
@@ -40,11 +42,12 @@ export function runSynth(options: SynthOptions): number {
   });
 }
 
-function write(options: SynthOptions, part: Part): number {
+async function write(options: SynthOptions, part: Part): Promise<number> {
   const root = options.outputDirectory;
   const memory = CatalogMemory.of(options.cache, options.catalogFile);
   const catalog = options.openCatalog(options.catalogFile, memory?.recall());
   const index = openIndex(options.cache, root, part.label);
+  const linter = new MigrationLinter(options.linter, options.cache);
   let tree: TreeWriter | undefined;
   try {
     tree = openTree(root, { owns: part.ownsPath });
@@ -56,10 +59,12 @@ function write(options: SynthOptions, part: Part): number {
       charts: options.charts,
       faults: catalog.faults,
       snapshot: catalog.snapshot,
+      linter,
     });
-    for (const release of catalog.releases) renderer.release(release);
+    for (const release of catalog.releases) await renderer.release(release);
     const found = [...catalog.diagnostics(), ...sortDiagnostics(renderer.found)];
     options.err(formatDiagnostics(found));
+    linter.save();
     if (found.some((d) => d.severity === 'error')) return refuse(options, found);
     pastReturn();
     const result = tree.commit();

@@ -19,8 +19,16 @@ export interface CatalogRenderer {
   readonly renderService: (platform: Platform, environment: Environment, service: Service) => readonly RenderedFile[];
 }
 
-/** Lints a catalog and everything that it renders, as synth does, and writes nothing. `root` is where synth would write. */
-export function lintCatalog(catalog: OpenCatalog, load: () => CatalogRenderer, root: string): readonly LintFinding[] {
+/**
+ * Lints a catalog and everything that it renders, as synth does, and writes nothing. `root` is where synth would write; `visit`
+ * is shown every service that has migrations.
+ */
+export function lintCatalog(
+  catalog: OpenCatalog,
+  load: () => CatalogRenderer,
+  root: string,
+  visit: (service: Service) => void = () => undefined,
+): readonly LintFinding[] {
   const faulty: RenderedFile[] = [];
   const take = (files: readonly RenderedFile[]): void => {
     faulty.push(...files.filter(({ findings }) => findings.length > 0));
@@ -32,6 +40,7 @@ export function lintCatalog(catalog: OpenCatalog, load: () => CatalogRenderer, r
     for (const pending of services) {
       const before = catalog.faults().errors;
       const service = pending.complete();
+      if (service.migrations !== undefined) visit(service);
       if (catalog.faults().errors === before) take(charts.renderService(platform, environment, service));
     }
   }
@@ -48,7 +57,8 @@ export function lintRendered(
   return sortFindings([...diagnostics.map(inCatalog), ...faulty.flatMap((file) => inRenderedFile(root, file))]);
 }
 
-function inCatalog({ code, severity, path, message, hint, position }: Diagnostic): LintFinding {
+/** A finding of the catalog, or of a file that it names, in the linter's form. */
+export function inCatalog({ code, severity, path, message, hint, position }: Diagnostic): LintFinding {
   const place = position ?? { file: 'services.json', line: 1, column: 1 };
   return { code, severity, path, ...place, object: null, message, hint: hint ?? '' };
 }

@@ -77,6 +77,26 @@ export const SQL_CODES = {
     title: 'A transaction is left open at the end of the file',
     hint: 'end it with COMMIT; its locks are held for as long as the session lasts',
   },
+  SQL210: {
+    severity: 'error',
+    title: 'A file that may have been applied was changed',
+    hint: 'take the change back, and make it in a new file: Flyway refuses another checksum. Line ends do not count',
+  },
+  SQL211: {
+    severity: 'error',
+    title: 'A file that may have been applied is gone or renamed',
+    hint: 'put it back under its name: Flyway refuses a history of which a file is missing',
+  },
+  SQL212: {
+    severity: 'error',
+    title: 'A new file has a version below one that may have been applied',
+    hint: 'give it a version above all others: Flyway refuses what is out of order',
+  },
+  SQL214: {
+    severity: 'error',
+    title: 'COMMIT where PL/pgSQL refuses it',
+    hint: 'end the transaction behind the block with EXCEPTION, and in a procedure or DO',
+  },
 } as const satisfies Readonly<Record<string, SqlCode>>;
 
 export type SqlCodeName = keyof typeof SQL_CODES;

@@ -47,7 +47,7 @@ class Judge {
   constructor(file: SqlFile, history: History, settings: Settings) {
     this.#file = file;
     this.#history = history;
-    this.#settings = settings;
+    this.#settings = file.releases === undefined ? settings : { ...settings, releases: file.releases };
     this.#open = this.#whole;
     this.#progress = new Progress((table) => history.state.isFresh(table, file.path));
   }
@@ -146,7 +146,7 @@ class Judge {
   }
 
   #tell(
-    code: 'SQL004' | 'SQL005' | 'SQL015' | 'SQL206',
+    code: 'SQL004' | 'SQL005' | 'SQL015' | 'SQL206' | 'SQL214',
     located: { readonly line: number; readonly column: number },
     message: string,
   ): void {
@@ -206,6 +206,12 @@ class Judge {
     const own = located.statement.kind === 'do';
     for (const { line, why } of body.opaque)
       this.#tell('SQL004', own ? { line, column: 1 } : located, `what runs here cannot be judged: ${why}`);
+    for (const line of body.refused)
+      this.#tell(
+        'SQL214',
+        own ? { line, column: 1 } : located,
+        'COMMIT is refused with 2D000 in a function, and in a block with EXCEPTION',
+      );
     for (const statement of body.statements)
       this.#judge(own ? statement : { ...statement, line: located.line, column: located.column });
     if (body.commits && this.#open)

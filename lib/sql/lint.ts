@@ -24,8 +24,10 @@ export function lintSql(sources: readonly SqlSource[], options: SqlLintOptions, 
   const findings: SqlFinding[] = [];
   for (const files of historiesOf(sources, options, parser)) {
     const history = startOf(options, parser, findings);
-    findings.push(...nameFindings(files));
-    for (const file of files) findings.push(...judgeFile(file, history, options));
+    const applied = new Set(files.filter((file) => file.applied).map(({ path }) => path));
+    const own = nameFindings(files);
+    for (const file of files) own.push(...judgeFile(file, history, options));
+    findings.push(...own.filter(({ path }) => !applied.has(path)));
   }
   return sortSqlFindings(findings);
 }
@@ -70,7 +72,7 @@ function byVersion({ name: a }: SqlFile, { name: b }: SqlFile): number {
 }
 
 /** What is wrong with the names of a history's files. */
-function nameFindings(files: readonly SqlFile[]): readonly SqlFinding[] {
+function nameFindings(files: readonly SqlFile[]): SqlFinding[] {
   const findings: SqlFinding[] = [];
   const place = { line: 1, column: 1 };
   for (const [i, { path, name }] of files.entries()) {

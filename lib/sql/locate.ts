@@ -19,6 +19,8 @@ export type Reading =
 export interface Body {
   readonly statements: readonly Located[];
   readonly commits: boolean;
+  /** Lines of COMMIT that are refused when they run. */
+  readonly refused: readonly number[];
   /** Lines of dynamic SQL, and of SQL that could not be read. */
   readonly opaque: readonly { readonly line: number; readonly why: string }[];
 }
@@ -67,6 +69,7 @@ function sqlBody({ text, line, column }: Located, tree: Node, parser: Parser): B
     trees && {
       statements: trees.map((one) => located(one, { text, offset: 0 }, { at }, within)),
       commits: false,
+      refused: [],
       opaque: [],
     }
   );
@@ -91,7 +94,10 @@ function plpgsqlBody({ statement, text, line }: Located, parser: Parser): Body |
       statements.push({ ...one, line: at, column: 1 });
     }
   }
-  return { statements, commits: parts.some(({ kind }) => kind === 'commit'), opaque };
+  const commits = parts.some(({ kind }) => kind === 'commit');
+  const inFunction = statement.kind === 'create-function' && !statement.procedure;
+  const refused = parts.filter(({ kind }) => kind === 'guarded-commit' || (kind === 'commit' && inFunction));
+  return { statements, commits, refused: refused.map((part) => first + part.line - 1), opaque };
 }
 
 const NO_LINES = { at: () => ({ line: 1, column: 1 }) };

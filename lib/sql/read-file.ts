@@ -4,6 +4,7 @@ import type { SqlFinding } from './finding';
 import { type FlywayName, flywayName, parseConf, replacePlaceholders } from './flyway';
 import { type Body, readPiece } from './locate';
 import type { Parser } from './parser';
+import type { Releases } from './releases';
 import { split } from './split';
 import type { Located } from './statement';
 import { Lines } from './text';
@@ -14,6 +15,10 @@ export interface SqlSource {
   readonly bytes: Uint8Array;
   /** The text of the .conf beside it. */
   readonly conf?: string;
+  /** What the versions use around its release, where that is not what holds for all. */
+  readonly releases?: Releases;
+  /** It has been applied: it is replayed, and nothing is told of it. */
+  readonly applied?: boolean;
 }
 
 /** A statement with its body, where it has one. */
@@ -31,6 +36,8 @@ export interface SqlFile {
   readonly ignores: readonly (Ignore & { readonly line: number; readonly column: number; readonly target: number })[];
   readonly phase: Phase;
   readonly transaction: boolean | undefined;
+  readonly releases: Releases | undefined;
+  readonly applied: boolean;
   readonly findings: readonly SqlFinding[];
 }
 
@@ -93,6 +100,8 @@ export function readFile(source: SqlSource, phase: Phase | undefined, parser: Pa
     }),
     phase: phaseOf(name.folder, declaredPhases(comments, pieces[0]?.offset ?? text.length), phase, lines, tell),
     transaction: confOf(source, tell),
+    releases: source.releases,
+    applied: source.applied === true,
     findings,
   };
 }

@@ -30,11 +30,17 @@ export function parseReleases(json: string): Releases | string {
         return `"${name}.${key}" is none of reads, writes, selectStar`;
       if (!Array.isArray(listed) || !listed.every((one) => typeof one === 'string'))
         return `"${name}.${key}" is not a list of names`;
-      lists[key] = listed.map((one: string) => one.replace(/^public\./, ''));
+      lists[key] = listed;
     }
-    releases[release] = { reads: lists.reads ?? [], writes: lists.writes ?? [], selectStar: lists.selectStar ?? [] };
+    releases[release] = releaseUse(lists);
   }
   return releases;
+}
+
+/** What a version uses, with tables named as the linter names them: without the schema public. */
+export function releaseUse({ reads = [], writes = [], selectStar = [] }: Partial<ReleaseUse>): ReleaseUse {
+  const named = (listed: readonly string[]) => listed.map((one) => one.replace(/^public\.(?=.*\.|[^.]*$)/, ''));
+  return { reads: named(reads), writes: named(writes), selectStar: named(selectStar) };
 }
 
 /** The releases that were declared, with their names. */
@@ -48,16 +54,46 @@ export const releasesOf = ({
     return use === undefined ? [] : [[name, use] as const];
   });
 
+/** Whether two names may be of one table: a name without a schema may stand for any. */
+const sameTable = (a: string, b: string): boolean =>
+  a === b || (!b.includes('.') && a.endsWith(`.${b}`)) || (!a.includes('.') && b.endsWith(`.${a}`));
+
+function isColumn(listed: string, table: string, column: string): boolean {
+  const dot = listed.lastIndexOf('.');
+  const name = listed.slice(dot + 1);
+  return sameTable(listed.slice(0, dot), table) && (name === column || name === '*');
+}
+
+const isOfTable = (listed: string, table: string): boolean =>
+  sameTable(listed.slice(0, Math.max(0, listed.lastIndexOf('.'))), table) || sameTable(listed, table);
+
+/** Whether a release writes a column. */
+export const writesColumn = ({ writes }: ReleaseUse, table: string, column: string): boolean =>
+  writes.some((one) => isColumn(one, table, column));
+
+/** Whether a release writes anything of a table. */
+export const writesTable = ({ writes }: ReleaseUse, table: string): boolean =>
+  writes.some((one) => isOfTable(one, table));
+
+/** Whether a release reads a table with SELECT *. */
+export const readsWhole = ({ selectStar }: ReleaseUse, table: string): boolean =>
+  selectStar.some((one) => sameTable(one, table));
+
 /** How a release uses a column, in words; undefined where it does not. */
 export function usesColumn(use: ReleaseUse, table: string, column: string): 'reads' | 'writes' | undefined {
-  const matches = (one: string): boolean => one === `${table}.${column}` || one === `${table}.*`;
-  if (use.reads.some(matches) || use.selectStar.includes(table)) return 'reads';
-  return use.writes.some(matches) ? 'writes' : undefined;
+  if (readsWhole(use, table) || use.reads.some((one) => isColumn(one, table, column))) return 'reads';
+  return writesColumn(use, table, column) ? 'writes' : undefined;
 }
 
 /** How a release uses a table, in words; undefined where it does not. */
 export function usesTable(use: ReleaseUse, table: string): 'reads' | 'writes' | undefined {
-  const inTable = (one: string): boolean => one.startsWith(`${table}.`) || one === table;
-  if (use.reads.some(inTable) || use.selectStar.includes(table)) return 'reads';
-  return use.writes.some(inTable) ? 'writes' : undefined;
+  if (readsWhole(use, table) || use.reads.some((one) => isOfTable(one, table))) return 'reads';
+  return writesTable(use, table) ? 'writes' : undefined;
+}
+
+/** How a release uses a schema, in words; undefined where it does not. */
+export function usesSchema({ reads, writes, selectStar }: ReleaseUse, schema: string): 'reads' | 'writes' | undefined {
+  const inside = (one: string): boolean => one.startsWith(`${schema}.`);
+  if ([...reads, ...selectStar].some(inside)) return 'reads';
+  return writes.some(inside) ? 'writes' : undefined;
 }

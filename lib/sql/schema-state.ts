@@ -1,3 +1,4 @@
+import { type Backfill, backfillsOf } from './backfills';
 import type {
   AlterAction,
   AlterTable,
@@ -28,7 +29,8 @@ export interface KnownConstraint {
 export interface KnownTable {
   readonly columns: Map<string, KnownColumn>;
   readonly constraints: Map<string, KnownConstraint>;
-  readonly triggers: Set<string>;
+  /** With the function that each calls. */
+  readonly triggers: Map<string, ObjectName>;
   /** The file that created it for certain; what an IF NOT EXISTS may have found is of no file. */
   readonly bornIn: string | undefined;
   readonly temporary: boolean;
@@ -60,7 +62,10 @@ export class SchemaState {
   readonly enumValues = new Map<string, string>();
   /** Procedures and whether their body commits; undefined where that could not be read. */
   readonly procedures = new Map<ObjectName, boolean | undefined>();
-  readonly functions = new Set<ObjectName>();
+  /** The bodies of functions. */
+  readonly functions = new Map<ObjectName, string>();
+  /** What was made from what, in the order of the history. */
+  readonly backfills: Backfill[] = [];
   readonly droppedIndexes = new Set<string>();
 
   /** Whether nobody can be using a table yet: this file creates it. */
@@ -99,7 +104,7 @@ export class SchemaState {
         this.#rename(statement);
         break;
       case 'create-trigger':
-        this.#table(statement.table).triggers.add(statement.name);
+        this.#table(statement.table).triggers.set(statement.name, statement.calls);
         break;
       case 'create-enum':
         this.enums.set(statement.type, moment.file);
@@ -115,13 +120,25 @@ export class SchemaState {
           this.domains.set(statement.domain, true);
         break;
       case 'create-function':
-        this.functions.add(statement.name);
+        this.functions.set(statement.name, statement.body);
+        break;
+      case 'data':
+        for (const change of statement.changes)
+          this.backfills.push(...backfillsOf(change, moment.file, (table, target) => this.keepsEqual(table, target)));
         break;
       case 'transaction':
         if (statement.op === 'rollback' || statement.op === 'rollback-to') this.#forget(moment.file);
         break;
       default:
     }
+  }
+
+  /** Whether a trigger of a table writes something; one whose function is not known may. */
+  keepsEqual(table: ObjectName, target: string): boolean {
+    return [...(this.tables.get(table)?.triggers.values() ?? [])].some((calls) => {
+      const body = this.functions.get(calls);
+      return body === undefined || body.split(/[^\p{L}\p{N}_$]+/u).includes(target);
+    });
   }
 
   /** After a ROLLBACK nobody may count on what the file has created. */
@@ -134,7 +151,7 @@ export class SchemaState {
     const known = this.tables.get(name);
     if (known !== undefined) return known;
     const empty = { bornIn: undefined, temporary: false, partitioned: false, complete: false };
-    const table = { columns: new Map(), constraints: new Map(), triggers: new Set<string>(), ...empty };
+    const table = { columns: new Map(), constraints: new Map(), triggers: new Map<string, ObjectName>(), ...empty };
     this.tables.set(name, table);
     return table;
   }
@@ -144,7 +161,7 @@ export class SchemaState {
     const table: KnownTable = {
       columns: new Map(created.columns.map((column) => [column.name, known(column)])),
       constraints: new Map(),
-      triggers: new Set(),
+      triggers: new Map(),
       bornIn: created.ifNotExists ? undefined : file,
       temporary: created.temporary,
       partitioned: created.partitioned,

@@ -83,6 +83,8 @@ export interface DataChange {
   /** Columns that it sets, and columns that the new values are made from. */
   readonly sets: readonly string[];
   readonly reads: readonly string[];
+  /** Other tables that the new values come from. */
+  readonly from: readonly ObjectName[];
 }
 
 export type LockMode =
@@ -195,7 +197,7 @@ export type Statement =
   | { readonly kind: 'copy'; readonly table: ObjectName; readonly with: 'stdin' | 'stdout' | 'file' }
   | { readonly kind: 'create-trigger'; readonly table: ObjectName; readonly name: string; readonly calls: string }
   | { readonly kind: 'create-rule'; readonly table: ObjectName; readonly name: string }
-  | { readonly kind: 'create-policy'; readonly table: ObjectName; readonly name: string }
+  | { readonly kind: 'create-policy'; readonly table: ObjectName; readonly name: string; readonly restrictive: boolean }
   | {
       readonly kind: 'set';
       readonly name: string;
@@ -213,6 +215,8 @@ export type Statement =
       readonly signature: string;
       readonly procedure: boolean;
       readonly language: string;
+      /** The text between its quotes. */
+      readonly body: string;
     }
   | { readonly kind: 'revoke'; readonly what: string }
   | { readonly kind: 'plain' | 'unknown'; readonly what: string };

@@ -6,6 +6,8 @@ export function keepsRows(from: TypeName, to: TypeName): boolean {
   const [old = Number.POSITIVE_INFINITY, oldScale = 0] = from.modifiers;
   const [wanted = Number.POSITIVE_INFINITY, newScale = 0] = to.modifiers;
   if (from.name === to.name && from.modifiers.join() === to.modifiers.join()) return true;
+  // Each element is converted, and so each row.
+  if (from.array) return false;
   const pair = `${from.name} ${to.name}`;
   if (/^(varchar|text) (varchar|text)$/.test(pair)) return wanted >= old;
   if (pair === 'numeric numeric')

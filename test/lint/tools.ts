@@ -13,14 +13,32 @@ export const brief = ({ code, line, column, object, path }: LintFinding): string
 
 /** Calls with a folder that has the files, and removes it. */
 export function inFolder<T>(files: Readonly<Record<string, string | Buffer>>, use: (folder: string) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), 'lint-'));
+  const folder = folderOf(files);
   try {
-    for (const [name, content] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, name)), { recursive: true });
-      writeFileSync(join(folder, name), content);
-    }
     return use(folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** The same for what takes a while. */
+export async function inFolderAsync(
+  files: Readonly<Record<string, string | Buffer>>,
+  use: (folder: string) => Promise<void>,
+): Promise<void> {
+  const folder = folderOf(files);
+  try {
+    await use(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function folderOf(files: Readonly<Record<string, string | Buffer>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'lint-'));
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
+  return folder;
 }

@@ -4,8 +4,10 @@ import { COLUMNS } from './corpus/columns';
 import { CONSTRAINTS } from './corpus/constraints';
 import { DATA } from './corpus/data';
 import { HISTORIES } from './corpus/histories';
+import { IDIOMS } from './corpus/idioms';
 import { INDEXES } from './corpus/indexes';
 import { OBJECTS } from './corpus/objects';
+import { RELEASES } from './corpus/releases';
 import { TABLES } from './corpus/tables';
 import { UPKEEP } from './corpus/upkeep';
 import { VERSIONS } from './corpus/versions';
@@ -22,6 +24,8 @@ const CASES: readonly Case[] = [
   ...BODIES,
   ...HISTORIES,
   ...VERSIONS,
+  ...IDIOMS,
+  ...RELEASES,
 ];
 
 test('there are at least 1,000 cases, of both kinds', () => {

@@ -108,3 +108,33 @@ test('a file of many statements takes no longer for each of them', async () => {
   const few = await took(1000);
   expect(await took(8000)).toBeLessThan(8 * few * 3);
 });
+
+test('a back-fill needs a trigger or a second pass before its source is dropped', async () => {
+  const files = {
+    'm/expand/V1__a.sql': 'CREATE TABLE users (id bigint PRIMARY KEY, a text)',
+    'm/expand/V2__b.sql': 'ALTER TABLE users ADD COLUMN b text',
+    'm/backfill/V3__c.sql': 'UPDATE users SET b = a WHERE id BETWEEN 1 AND 1000',
+    'm/contract/V5__e.sql': 'ALTER TABLE users DROP COLUMN a',
+  };
+  const judge = async (more: Readonly<Record<string, string>>) =>
+    told(
+      lintSql(
+        Object.entries({ ...files, ...more }).map(([path, sql]) => ({ path, bytes: bytes(sql) })),
+        { server: 15, transaction: true, releases: {} },
+        await parser,
+      ),
+    );
+  const sync = (body: string) =>
+    `ALTER TABLE users ADD COLUMN b text; CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${body} RETURN NEW; END $$;
+     SET LOCAL lock_timeout = '1s'; CREATE TRIGGER t BEFORE INSERT OR UPDATE ON users FOR EACH ROW EXECUTE FUNCTION f()`;
+  expect(await judge({})).toEqual(['SQL213']);
+  expect(await judge({ 'm/backfill/V4__d.sql': 'UPDATE users SET b = a WHERE id BETWEEN 1 AND 1000' })).toEqual([]);
+  expect(await judge({ 'm/expand/V2__b.sql': sync('NEW.b := NEW.a;') })).toEqual([]);
+  expect(await judge({ 'm/expand/V2__b.sql': sync('NEW.changed_at := now();') })).toEqual(['SQL213']);
+});
+
+test('rows that move to another table need a trigger or a second pass as well', async () => {
+  const schema = `CREATE TABLE a (id bigint PRIMARY KEY); CREATE TABLE b (id bigint PRIMARY KEY); INSERT INTO b SELECT * FROM a;`;
+  expect(told(await lint({ sql: 'DROP TABLE a', phase: 'contract', schema }))).toEqual(['SQL213']);
+  expect(told(await lint({ sql: 'DROP TABLE b', phase: 'contract', schema }))).toEqual([]);
+});

@@ -6,6 +6,7 @@ import type { Database, MigrationFile, MigrationRun, Migrations } from '../servi
 import { compareVersions, isNumericVersion } from '../versions';
 import type { Context } from './context';
 import { versionProblem } from './image';
+import { contractUses, tellJudgedFrom, usesAround } from './migration-uses';
 import { completeRehearsal } from './rehearsal';
 import { completeSecret } from './workload';
 
@@ -33,9 +34,13 @@ export function completeMigrations(
     const path: Path = ['migrations', field];
     return completeSecret(context, path, context.need(path, given[field], { existing: {} }, hint));
   };
+  tellJudgedFrom(context, folder, given);
   return {
     directory,
     files: folder.files,
+    judgedFrom: filled.judgedFrom.replaceAll('_', '.'),
+    uses: usesAround(given, version),
+    contractUses: contractUses(given),
     runs: planRuns(context, folder, given, version),
     database: completeDatabase(context, given),
     user: credential('user', 'where the user name comes from'),

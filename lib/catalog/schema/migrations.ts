@@ -62,6 +62,28 @@ const contract = fields(
   { description: 'When one contract migration runs.' },
 );
 
+const COLUMN = '^[A-Za-z_][A-Za-z0-9_$]*(\\.[A-Za-z_][A-Za-z0-9_$]*)?\\.([A-Za-z_][A-Za-z0-9_$]*|\\*)$';
+const TABLE = '^[A-Za-z_][A-Za-z0-9_$]*(\\.[A-Za-z_][A-Za-z0-9_$]*)?$';
+const columns = (description: string) =>
+  Type.Array(Type.String({ pattern: COLUMN, description: 'A column: table.column.' }), {
+    uniqueItems: true,
+    description,
+    examples: [['users.email']],
+  });
+
+const use = fields(
+  {
+    reads: columns('Columns that it reads, as table.column; table.* is all of them.'),
+    writes: columns('Columns that it writes.'),
+    selectStar: Type.Array(Type.String({ pattern: TABLE, description: 'A table.' }), {
+      uniqueItems: true,
+      description: 'Tables that it reads with SELECT *: its prepared statements fail when a column comes or goes.',
+      examples: [['users']],
+    }),
+  },
+  { description: 'What a version does with the database.' },
+);
+
 export const migrations = removable(
   fields(
     {
@@ -78,6 +100,17 @@ export const migrations = removable(
       contracts: mapOf('^[0-9]+([._][0-9]+)*$', contract, {
         description: 'For each file in contract/, by its version: the release that lets it run.',
         examples: [{ '1.2': { release: '1.10.0' } }],
+      }),
+      uses: mapOf('^[0-9]+(\\.[0-9]+){0,3}$', use, {
+        description:
+          'What the versions of the service read and write, each from a version on until the next one that is listed: migrations are held against the version before a release, the release, and the one to roll back to.',
+        examples: [{ '2.5.0': { reads: ['users.email'], writes: ['users.email'] } }],
+      }),
+      judgedFrom: Type.String({
+        pattern: '^[0-9]+([._][0-9]+)*$',
+        description:
+          'First version of the files that is judged. Older ones have been applied and can no longer be changed; they are only replayed.',
+        default: '0',
       }),
       activeDeadlineSeconds: seconds(10, {
         description: 'Time that a migration may take, in seconds; then it is stopped and the release with it.',

@@ -89,9 +89,8 @@ const mainBranches = (): readonly string[] => {
   return [...(target ? [`origin/${target}`] : []), 'origin/HEAD', 'origin/main', 'origin/master', 'main', 'master'];
 };
 
-/** The commit in which this branch left the main one. */
-export function mergeBase(): string | InputFault {
-  const names = mainBranches();
+/** The commit in which this branch left the main one, or another that is named. */
+export function mergeBase(names: readonly string[] = mainBranches()): string | InputFault {
   const known = resolveAll(names.map((name) => `${name}^{commit}`));
   if (isFaultOf(known)) return known;
   const found = names.filter((_, i) => known[i] !== undefined);

@@ -33,11 +33,17 @@ function changeOf(verb: DataChange['verb'], node: Node, rows: Rows): DataChange 
   const table = tableOf(child(node, 'relation'));
   const targets = [...list(node, 'targetList'), ...list(node, 'cols')].map((one) => child(one, 'ResTarget'));
   const reads: string[] = [];
-  walk([child(node, 'targetList'), node.targetList, node.selectStmt], (tag, inner) => {
-    if (tag === 'ColumnRef') reads.push(columnOf(inner));
-  });
+  const from = new Set<string>();
+  walk(
+    [node.targetList, node.selectStmt, node.fromClause, node.sourceRelation, node.mergeWhenClauses],
+    (tag, inner) => {
+      if (tag === 'ColumnRef') reads.push(columnOf(inner));
+      if (tag === 'RangeVar') from.add(tableOf(inner));
+    },
+  );
+  from.delete(table);
   const sets = targets.map((one) => text(one, 'name')).filter(Boolean);
-  return { verb, table, reach: reachOfChange(verb, node, rows), sets, reads };
+  return { verb, table, reach: reachOfChange(verb, node, rows), sets, reads, from: [...from] };
 }
 
 function reachOfChange(verb: DataChange['verb'], node: Node, rows: Rows): Reach {

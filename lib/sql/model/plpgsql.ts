@@ -4,7 +4,9 @@ import { child, has, isNode, list, type Node, number, text, unwrap } from '../tr
 /** Something in a body in PL/pgSQL. */
 export type BodyPart =
   | { readonly kind: 'sql'; readonly sql: string; readonly line: number; readonly loop: Within['loop'] }
-  | { readonly kind: 'dynamic' | 'commit'; readonly line: number };
+  | { readonly kind: 'dynamic' | 'commit'; readonly line: number }
+  /** A COMMIT in a block with EXCEPTION, which is refused when it runs. */
+  | { readonly kind: 'guarded-commit'; readonly line: number };
 
 /** The statements of a body, those in its branches, loops and handlers too; undefined where it could not be read. */
 export function bodyParts(result: unknown): readonly BodyPart[] | undefined {
@@ -20,18 +22,26 @@ export function bodyParts(result: unknown): readonly BodyPart[] | undefined {
       if (has(cursor, 'query')) parts.push({ kind: 'sql', sql: text(cursor, 'query'), line, loop: 'none' });
       if (has(given, 'query')) parts.push({ kind: 'sql', sql: `SELECT ${text(given, 'query')}`, line, loop: 'none' });
     }
-    visit(child(one, 'action'), 'none', parts);
+    visit(child(one, 'action'), { loop: 'none', guarded: false }, parts);
   }
   return parts;
 }
 
 const LOOPS = /^PLpgSQL_stmt_(while|loop|fori|fors|forc|dynfors|foreach_a)$/;
 
-function visit(wrapped: Node, loop: Within['loop'], parts: BodyPart[]): void {
+interface Inside {
+  readonly loop: Within['loop'];
+  /** Some block around it has handlers of exceptions. */
+  readonly guarded: boolean;
+}
+
+function visit(wrapped: Node, { loop, guarded }: Inside, parts: BodyPart[]): void {
   const [tag, node] = unwrap(wrapped);
   const line = number(node, 'lineno') ?? 1;
   const inside = LOOPS.test(tag) ? loopOf(node, loop) : loop;
-  if (tag === 'PLpgSQL_stmt_commit' || tag === 'PLpgSQL_stmt_rollback') parts.push({ kind: 'commit', line });
+  if (tag === 'PLpgSQL_stmt_commit' || tag === 'PLpgSQL_stmt_rollback')
+    parts.push({ kind: guarded ? 'guarded-commit' : 'commit', line });
+  const handles = has(node, 'exceptions');
   if (tag === 'PLpgSQL_stmt_dynexecute' || tag === 'PLpgSQL_stmt_dynfors' || has(node, 'dynquery'))
     parts.push({ kind: 'dynamic', line });
   for (const [key, value] of Object.entries(node)) {
@@ -40,7 +50,7 @@ function visit(wrapped: Node, loop: Within['loop'], parts: BodyPart[]): void {
       if (!isNode(below)) continue;
       const [inner, expression] = unwrap(below);
       if (inner === 'PLpgSQL_expr') pushSql(tag, key, expression, line, inside, parts);
-      else if (inner !== '') visit(below, inside, parts);
+      else if (inner !== '') visit(below, { loop: inside, guarded: guarded || (handles && key === 'body') }, parts);
     }
   }
 }

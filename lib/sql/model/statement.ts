@@ -199,6 +199,7 @@ const MAKERS: Readonly<Record<string, Make>> = {
     kind: 'create-policy',
     table: tableOf(child(node, 'table')),
     name: text(node, 'policy_name'),
+    restrictive: !flag(node, 'permissive'),
   }),
   VariableSetStmt: settingOf,
   AlterSystemStmt: (node) => ({ kind: 'server-setting', where: 'SYSTEM', name: text(child(node, 'setstmt'), 'name') }),
@@ -218,6 +219,7 @@ const MAKERS: Readonly<Record<string, Make>> = {
       .join(', '),
     procedure: flag(node, 'is_procedure'),
     language: language(node, 'options') || (has(node, 'sql_body') ? 'sql' : ''),
+    body: names(child(child(option(node, 'options', 'as') ?? {}, 'arg'), 'List'), 'items').join('\n'),
   }),
   GrantStmt: (node) =>
     flag(node, 'is_grant')

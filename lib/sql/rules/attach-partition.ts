@@ -1,3 +1,4 @@
+import { milliseconds } from '../bounded';
 import { locked } from '../locks';
 import { as, eachAction, type SqlRule } from '../rule';
 
@@ -12,7 +13,10 @@ export const attachPartition: SqlRule = {
     { sql: 'ALTER TABLE m ATTACH PARTITION m1 FOR VALUES FROM (1) TO (2)' },
     { sql: 'CREATE TABLE m1 PARTITION OF m FOR VALUES FROM (1) TO (2)' },
   ],
-  good: [{ sql: 'CREATE TABLE m1 (a int); ALTER TABLE m ATTACH PARTITION m1 FOR VALUES FROM (1) TO (2)' }],
+  good: [
+    { sql: 'CREATE TABLE m1 (a int); ALTER TABLE m ATTACH PARTITION m1 FOR VALUES FROM (1) TO (2)' },
+    { sql: "SET LOCAL lock_timeout = '1s'; CREATE TABLE m1 PARTITION OF m FOR VALUES FROM (1) TO (2)" },
+  ],
   check: (one) => {
     eachAction(one, 'attach-partition', ({ partition }, table) => {
       const proved = [...(one.state.tables.get(partition)?.constraints.values() ?? [])].some(
@@ -22,7 +26,10 @@ export const attachPartition: SqlRule = {
         one.tell(locked(`ATTACH PARTITION to ${table}`, 'ACCESS EXCLUSIVE', partition, 'while it is read'));
     });
     const created = as(one, 'create-table');
-    if (created?.partitionOf !== undefined && !one.fresh(created.partitionOf))
+    // As short as ADD COLUMN, where the wait for it is bounded.
+    const limit = one.progress.setting('lock_timeout');
+    const bounded = limit !== undefined && milliseconds(limit.value) > 0;
+    if (created?.partitionOf !== undefined && !one.fresh(created.partitionOf) && !bounded)
       one.tell(
         locked(
           `CREATE TABLE ${created.table} PARTITION OF`,
@@ -30,7 +37,7 @@ export const attachPartition: SqlRule = {
           created.partitionOf,
           'for a moment, but behind every query that is open',
         ),
-        'create the table alone, then ATTACH PARTITION, which takes SHARE UPDATE EXCLUSIVE on the parent',
+        "SET LOCAL lock_timeout = '2s'; before it; or create the table alone, then ATTACH PARTITION, which takes SHARE UPDATE EXCLUSIVE on the parent",
       );
   },
 };

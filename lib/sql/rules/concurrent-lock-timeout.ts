@@ -4,7 +4,7 @@ import { as, type SqlRule } from '../rule';
 
 export const concurrentLockTimeout: SqlRule = {
   code: 'SQL209',
-  severity: 'info',
+  severity: 'warning',
   title: 'lock_timeout may kill CREATE INDEX CONCURRENTLY',
   reason: 'It waits for older transactions without blocking anybody; killed meanwhile, it leaves an INVALID index',
   hint: 'SET lock_timeout = 0; before it, and RESET lock_timeout; behind it',
@@ -16,9 +16,8 @@ export const concurrentLockTimeout: SqlRule = {
     if (!index?.concurrent) return;
     const set = one.progress.setting('lock_timeout');
     const rendered = flywayName(one.file).folder !== '';
-    if (set === undefined ? rendered : milliseconds(set.value) > 0)
-      one.tell(
-        `lock_timeout ${set === undefined ? 'of the Job' : `= ${set.value}`} may kill the build of ${index.name}, and leave it INVALID`,
-      );
+    const why = (limit: string) => `lock_timeout ${limit} may kill the build of ${index.name}, and leave it INVALID`;
+    if (set === undefined && rendered) one.tell(why('of the Job'), undefined, 'info');
+    else if (set !== undefined && milliseconds(set.value) > 0) one.tell(why(`= ${set.value}`));
   },
 };

@@ -16,6 +16,16 @@ export const dropBeforeContract: SqlRule = {
     const drop = as(one, 'drop');
     if (drop !== undefined && drop.object !== 'INDEX' && !ownDrop(one, drop.names, drop.table) && !madeAgain(one, drop))
       one.tell(`DROP ${drop.object} ${drop.names.join(', ')} before contract: the running version may use it`);
+    if (drop?.object === 'INDEX')
+      for (const name of drop.names) {
+        const index = one.state.indexes.get(name);
+        if (index?.unique && !one.fresh(index.table))
+          one.tell(
+            `DROP INDEX ${name} before contract: ON CONFLICT of the running version on ${index.table} may need it`,
+            undefined,
+            'warning',
+          );
+      }
     eachAction(one, 'drop-column', ({ column }, table) =>
       one.tell(
         `DROP COLUMN ${table}.${column} before contract: the running version may read or write it, and SELECT * fails with 0A000`,

@@ -13,8 +13,13 @@ export const dropDefault: SqlRule = {
   good: [{ sql: 'ALTER TABLE users ALTER COLUMN n DROP DEFAULT', phase: 'contract' }],
   check: (one) => {
     eachAction(one, 'drop-default', ({ column }, table) => {
-      if (one.phase !== 'contract' && one.state.column(table, column)?.notNull === true)
-        one.tell(`${table}.${column} is NOT NULL: inserts of the running version that leave it out fail`);
+      const notNull = one.state.column(table, column)?.notNull;
+      if (one.phase === 'contract' || notNull === false) return;
+      one.tell(
+        notNull
+          ? `${table}.${column} is NOT NULL: inserts of the running version that leave it out fail`
+          : `where ${table}.${column} is NOT NULL, which is not known here, inserts of the running version that leave it out fail`,
+      );
     });
   },
 };

@@ -8,6 +8,7 @@ import { addColumnSerial } from './add-column-serial';
 import { addColumnVolatileDefault } from './add-column-volatile-default';
 import { attachPartition } from './attach-partition';
 import { backfillDrift } from './backfill-drift';
+import { backfillSourceDropped } from './backfill-source-dropped';
 import { cascade } from './cascade';
 import { cluster } from './cluster';
 import { concurrentLockTimeout } from './concurrent-lock-timeout';
@@ -124,4 +125,5 @@ export const SQL_RULES: readonly SqlRule[] = [
   partitionedRefuses,
   lockTimeoutMissing,
   concurrentLockTimeout,
+  backfillSourceDropped,
 ];

@@ -1,4 +1,4 @@
-import { releasesOf } from '../releases';
+import { releasesOf, writesColumn, writesTable } from '../releases';
 import { eachAction, type SqlRule } from '../rule';
 
 export const releaseNotNull: SqlRule = {
@@ -23,11 +23,9 @@ export const releaseNotNull: SqlRule = {
   check: (one) => {
     for (const [name, use] of releasesOf(one)) {
       const need = (table: string, column: string, why: string) => {
-        const writes = use.writes.some((each) => each.startsWith(`${table}.`));
         if (
-          writes &&
-          !use.writes.includes(`${table}.${column}`) &&
-          !use.writes.includes(`${table}.*`) &&
+          writesTable(use, table) &&
+          !writesColumn(use, table, column) &&
           !(why !== 'DROP DEFAULT' && one.state.column(table, column)?.hasDefault)
         )
           one.tell(`the ${name} version writes ${table} without ${column}: ${why} makes that fail`);

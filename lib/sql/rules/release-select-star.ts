@@ -1,4 +1,4 @@
-import { releasesOf } from '../releases';
+import { readsWhole, releasesOf } from '../releases';
 import { eachAction, type SqlRule } from '../rule';
 
 export const releaseSelectStar: SqlRule = {
@@ -23,7 +23,7 @@ export const releaseSelectStar: SqlRule = {
   check: (one) => {
     for (const [name, use] of releasesOf(one)) {
       const tell = (table: string) => {
-        if (use.selectStar.includes(table))
+        if (readsWhole(use, table))
           one.tell(`the ${name} version reads ${table} with SELECT *: its prepared statements fail with 0A000`);
       };
       eachAction(one, 'add-column', (_, table) => tell(table));

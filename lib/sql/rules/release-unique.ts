@@ -1,4 +1,4 @@
-import { releasesOf } from '../releases';
+import { releasesOf, writesColumn } from '../releases';
 import { as, eachAction, type SqlRule } from '../rule';
 
 export const releaseUnique: SqlRule = {
@@ -26,9 +26,7 @@ export const releaseUnique: SqlRule = {
     for (const [name, use] of releasesOf(one)) {
       if (name === 'next') continue;
       const tell = (table: string, columns: readonly string[]) => {
-        const written = columns.find(
-          (column) => use.writes.includes(`${table}.${column}`) || use.writes.includes(`${table}.*`),
-        );
+        const written = columns.find((column) => writesColumn(use, table, column));
         if (written)
           one.tell(`the ${name} version writes ${table}.${written}, and does not know that it must be unique`);
       };

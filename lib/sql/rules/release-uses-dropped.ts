@@ -1,4 +1,4 @@
-import { releasesOf, usesColumn, usesTable } from '../releases';
+import { releasesOf, usesColumn, usesSchema, usesTable } from '../releases';
 import { as, eachAction, type SqlRule } from '../rule';
 
 export const releaseUsesDropped: SqlRule = {
@@ -29,7 +29,7 @@ export const releaseUsesDropped: SqlRule = {
       };
       const drop = as(one, 'drop');
       if (drop && /TABLE|VIEW/.test(drop.object)) for (const table of drop.names) tell(table, usesTable(use, table));
-      if (drop?.object === 'SCHEMA') for (const schema of drop.names) tell(schema, usesTable(use, schema));
+      if (drop?.object === 'SCHEMA') for (const schema of drop.names) tell(schema, usesSchema(use, schema));
       eachAction(one, 'drop-column', ({ column }, table) => tell(`${table}.${column}`, usesColumn(use, table, column)));
       const renamed = as(one, 'rename');
       if (renamed?.object === 'COLUMN')

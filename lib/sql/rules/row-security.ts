@@ -19,6 +19,13 @@ export const rowSecurity: SqlRule = {
           'warning',
         );
     });
+    const policy = as(one, 'create-policy');
+    if (policy?.restrictive && !one.fresh(policy.table))
+      one.tell(
+        `policy ${policy.name} is restrictive: it hides rows of ${policy.table} that others show`,
+        'create it in contract, when no version reads those rows',
+        'warning',
+      );
     const created = as(one, 'create-rule');
     if (created && !one.fresh(created.table))
       one.tell(`rule ${created.name} rewrites the statements of the running version on ${created.table}`);

@@ -11,7 +11,12 @@ export const transactionControl: SqlRule = {
   good: [{ sql: 'BEGIN; ALTER TABLE t ADD COLUMN a int; COMMIT', transaction: false }, { sql: 'SAVEPOINT a' }],
   check: (one) => {
     const transaction = as(one, 'transaction');
-    if (transaction === undefined || transaction.op === 'savepoint' || transaction.op === 'rollback-to') return;
+    if (transaction === undefined) return;
+    if (transaction.op === 'savepoint' || transaction.op === 'rollback-to') {
+      if (!one.inTransaction)
+        one.tell('a savepoint outside of a transaction is refused with 25P01', 'BEGIN before it, or remove it');
+      return;
+    }
     if (transaction.op === 'prepared') one.tell('a prepared transaction keeps its locks until someone ends it');
     else if (one.within !== undefined) one.tell('COMMIT in a body is refused with 2D000 inside a transaction');
     else if (one.inTransaction && !(one.progress.begun && !/#0$/.test(one.transaction)))

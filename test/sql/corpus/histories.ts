@@ -288,6 +288,11 @@ export const HISTORIES: readonly Case[] = [
   inside('CREATE INDEX CONCURRENTLY i ON users (x)', 'safe', { conf: 'executeInTransaction = FALSE\r\n' }),
   inside('CREATE INDEX CONCURRENTLY i ON users (x)', 'SQL102', { conf: 'executeInTransaction=no' }),
   inside('CREATE INDEX CONCURRENTLY i ON users (x)', 'SQL102', { conf: '' }),
+  outside("SET lock_timeout='2s'; CREATE INDEX CONCURRENTLY i ON users (x)", 'SQL209'),
+  outside(
+    "SET lock_timeout='500ms'; DROP INDEX CONCURRENTLY IF EXISTS i; CREATE INDEX CONCURRENTLY i ON users (x)",
+    'SQL209',
+  ),
   inside(
     'ALTER TABLE users ADD COLUMN v boolean DEFAULT false NOT NULL; CREATE INDEX CONCURRENTLY i ON users (v) WHERE v; UPDATE users SET v = true WHERE c IS NOT NULL;',
     'SQL015',

@@ -192,7 +192,7 @@ export const TABLES: readonly Case[] = [
   inside('ALTER TABLE users ALTER COLUMN x DROP NOT NULL', 'safe'),
   inside('ALTER TABLE users ALTER COLUMN x SET DEFAULT 5', 'safe'),
   inside('ALTER TABLE users ALTER COLUMN x SET DEFAULT gen_random_uuid()', 'safe'),
-  inside('ALTER TABLE users ALTER COLUMN x DROP DEFAULT', 'safe'),
+  inside('ALTER TABLE users ALTER COLUMN x DROP DEFAULT', 'SQL145'),
   inside('ALTER TABLE users ALTER COLUMN x SET NOT NULL', 'safe', {
     schema: 'CREATE TABLE users (x int, CONSTRAINT c CHECK (x IS NOT NULL));',
     phase: 'contract',

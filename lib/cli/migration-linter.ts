@@ -1,0 +1,90 @@
+import type { Migrations, Service, UsesAround } from '../catalog/service';
+import { compareVersions } from '../catalog/versions';
+import type { Diagnostic } from '../diagnostic/diagnostic';
+import type { CacheOptions } from '../incremental/open';
+import { Verdicts, verdictKey } from '../incremental/verdicts';
+import type { SqlFinding } from '../sql/finding';
+import type { Linter } from '../sql/linter';
+import type { SqlSource } from '../sql/read-file';
+import { type Releases, releaseUse } from '../sql/releases';
+
+type Load = () => { readonly loadLinter: () => Promise<Linter> };
+
+/**
+ * Judges the migrations of services, each history once. The linter is loaded only where a verdict is not remembered, and
+ * what two environments share is told once.
+ */
+export class MigrationLinter {
+  readonly #load: Load;
+  readonly #verdicts: Verdicts<readonly SqlFinding[]>;
+  readonly #told = new Set<string>();
+  #linter: Promise<Linter> | undefined;
+
+  constructor(load: Load, cache: CacheOptions) {
+    this.#load = load;
+    this.#verdicts = new Verdicts(cache, 'migrations');
+  }
+
+  /** What is wrong with the migrations of a service, and what nobody has told yet of it. */
+  async judge({ key, migrations }: Pick<Service, 'key' | 'migrations'>): Promise<Judgement> {
+    if (migrations === undefined) return CLEAN;
+    const findings = (await this.#verdict(migrations)).map((one) => diagnosticOf(one, key));
+    const fresh = findings.filter((one) => {
+      const text = JSON.stringify(one);
+      return !this.#told.has(text) && this.#told.add(text);
+    });
+    return { clean: findings.length === 0, fresh };
+  }
+
+  save(): void {
+    this.#verdicts.save();
+  }
+
+  async #verdict(migrations: Migrations): Promise<readonly SqlFinding[]> {
+    const { directory, files, judgedFrom, uses, contractUses, database } = migrations;
+    const id = verdictKey([directory, files, judgedFrom, uses, contractUses, database.serverVersion]);
+    const known = this.#verdicts.get(id);
+    if (known !== undefined) return known;
+    this.#linter ??= this.#load().loadLinter();
+    const lint = await this.#linter;
+    const options = { server: database.serverVersion, transaction: true, releases: {} };
+    // What is only remarked has no place in every run of synth.
+    const found = lint(sourcesOf(migrations), options).filter(({ severity }) => severity !== 'info');
+    this.#verdicts.set(id, found);
+    return found;
+  }
+}
+
+/** Whether nothing is wrong, and what was found and not told before. */
+export interface Judgement {
+  readonly clean: boolean;
+  readonly fresh: readonly Diagnostic[];
+}
+
+const CLEAN: Judgement = { clean: true, fresh: [] };
+
+/** A contract is held against its own release, what comes before it against the one that is released. */
+function sourcesOf({ directory, files, judgedFrom, uses, contractUses }: Migrations): readonly SqlSource[] {
+  return files.map(({ name, phase, version, sql, conf }) => ({
+    path: `${directory}/${phase}/${name}`,
+    bytes: Buffer.from(sql),
+    ...(conf !== undefined && { conf }),
+    releases: releasesOf(phase === 'contract' ? contractUses[version ?? ''] : uses),
+    applied: version !== undefined && compareVersions(version, judgedFrom) < 0,
+  }));
+}
+
+/** The version before a release runs beside it, and is the one to roll back to. */
+function releasesOf(around: UsesAround | undefined): Releases {
+  const { stable, next } = around ?? {};
+  return { ...(stable && { stable: releaseUse(stable) }), ...(next && { next: releaseUse(next) }) };
+}
+
+const diagnosticOf = ({ code, severity, path, line, column, message, hint }: SqlFinding, key: string): Diagnostic => ({
+  code,
+  severity,
+  path: `services.${key}.migrations`,
+  message,
+  hint,
+  position: { file: path, line, column },
+});
