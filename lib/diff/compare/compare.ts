@@ -81,10 +81,20 @@ function compareLists(
   paths: Paths,
   found: FieldChange[],
 ): void {
+  if (isSame(before, after)) return;
   const fields = keyFieldsOf(schema, before, after);
   const items = schemaBelow(schema, undefined);
   if (fields !== undefined) compareByKey(keyed(fields, before), keyed(fields, after), items, paths, found);
   else compareByPlace(before, after, items, paths, found);
+}
+
+/** Whether two values are the same to the last leaf: most lists of a change are, and need not be laid beside each other. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, i) => isSame(item, b[i]));
+  if (!isRecord(a) || !isRecord(b)) return false;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && isSame(a[key], b[key]));
 }
 
 interface Keyed {

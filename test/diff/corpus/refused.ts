@@ -73,7 +73,9 @@ export const REFUSED: readonly Case[] = [
     name: 'a claim of a StatefulSet grows',
     before: STATEFUL_SET,
     after: edited(STATEFUL_SET, ['storage: 10Gi', 'storage: 20Gi']),
-    verdict: ['changed StatefulSet/db: error DIF040 spec.volumeClaimTemplates[0].spec.resources.requests.storage'],
+    verdict: [
+      'changed StatefulSet/db: error DIF040 spec.volumeClaimTemplates[metadata.name=data].spec.resources.requests.storage',
+    ],
   },
   {
     name: 'the name of a StatefulSet for its pods',
