@@ -6,7 +6,9 @@ import type { Diagnostic } from '../diagnostic/diagnostic';
 import { formatDiagnostics, printable } from '../diagnostic/format';
 import { nearest } from '../diagnostic/nearest';
 import type { Cleanup } from '../rehearse/cleanup';
+import { DRILLS } from '../rehearse/drills';
 import { type RehearsalOptions, rehearse } from '../rehearse/rehearse';
+import { toHtml } from '../rehearse/report/html';
 import type { RehearsalReport } from '../rehearse/report/report';
 import { toText } from '../rehearse/report/text';
 import { EXIT } from './exit';
@@ -92,7 +94,7 @@ function tell(
 
 function write(format: Format, report: RehearsalReport): string {
   if (format === 'json') return `${JSON.stringify(report, null, 2)}\n`;
-  return toText(report);
+  return format === 'html' ? toHtml(report) : toText(report);
 }
 
 type Chosen = Pick<RehearsalOptions, 'service' | 'environment' | 'migrations' | 'productionHosts'>;
@@ -149,6 +151,17 @@ const OPTIONS = {
   help: { type: 'boolean', default: false },
 } as const;
 
+const DRILL_NAMES = DRILLS.map(({ name }) => name);
+
+/** The drills by name, or what is wrong with the list. */
+function drillsOf(list: string): readonly string[] | string {
+  if (list === 'all') return DRILL_NAMES;
+  if (list === 'none') return [];
+  const names = list.split(',');
+  const unknown = names.find((name) => !DRILL_NAMES.includes(name));
+  return unknown === undefined ? names : `--drills is all, none, or some of ${DRILL_NAMES.join(', ')}`;
+}
+
 const LIMITS = {
   rows: [0, 100_000_000],
   'max-wait-ms': [1, 3_600_000],
@@ -174,7 +187,8 @@ function parse(args: readonly string[]): Asked | 'help' | string {
   }
   const format = FORMATS.find((one) => one === values.format);
   if (format === undefined) return `--format is one of ${FORMATS.join(', ')}`;
-  const drills = values.drills === 'none' ? [] : values.drills.split(',');
+  const drills = drillsOf(values.drills);
+  if (typeof drills === 'string') return drills;
   return {
     service: values.service,
     environment: values.environment,

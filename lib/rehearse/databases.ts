@@ -30,9 +30,9 @@ export class Databases {
   }
 
   /** A copy of another one, to which nobody may be connected. */
-  async copy(template: string): Promise<string> {
+  async copy(template: string, tablespace?: string): Promise<string> {
     await this.#endSessions(template);
-    return this.#make(template);
+    return this.#make(template, tablespace);
   }
 
   async drop(name: string): Promise<void> {
@@ -46,11 +46,12 @@ export class Databases {
     return connect(this.#server.admin, name, { name: 'cutover watch' });
   }
 
-  async #make(template: string): Promise<string> {
+  async #make(template: string, tablespace?: string): Promise<string> {
     this.#count += 1;
     const name = `${this.#prefix}_${this.#count}`;
     const owner = quoted(this.#server.migrator.user);
-    await this.#client.query(`CREATE DATABASE ${quoted(name)} OWNER ${owner} TEMPLATE ${quoted(template)}`);
+    const where = tablespace === undefined ? '' : ` TABLESPACE ${quoted(tablespace)}`;
+    await this.#client.query(`CREATE DATABASE ${quoted(name)} OWNER ${owner} TEMPLATE ${quoted(template)}${where}`);
     this.#made.add(name);
     return name;
   }

@@ -19,8 +19,6 @@ const BUCKET_MS = 100;
 export interface StageRun {
   readonly report: StageReport;
   readonly outcome: FlywayOutcome;
-  /** Calls that failed before the migration began. */
-  readonly failedBefore: readonly Sample[];
 }
 
 /** Runs one migration with readers and writers beside it. */
@@ -47,12 +45,11 @@ export async function runStage(
   const beside = load.samples.filter((sample) => sample.startedMs + sample.ms >= begun);
   return {
     outcome,
-    failedBefore: idle.filter(({ failure }) => failure !== undefined),
     report: {
       version: stage.file.version,
       file: stage.path,
       phase: stage.file.phase,
-      versions: stage.versions,
+      versions: [...new Set(probes.map(({ version }) => version))],
       outcome: outcome.kind === 'succeeded' ? 'succeeded' : outcome.kind === 'failed' ? 'failed' : 'cut',
       ...span,
       statements: statementReports(stage.statements, outcome.statements, beside),

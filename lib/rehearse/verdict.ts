@@ -3,6 +3,7 @@ import { finding } from './finding';
 import { type FlywayOutcome, reasonOf } from './flyway-session';
 import type { ProbeReport } from './measure';
 import { type Stage, shown } from './plan';
+import { probePath } from './probes/model';
 import type { StageReport, StatementReport } from './report/report';
 
 export interface Budgets {
@@ -68,7 +69,7 @@ function judgeProbe(
     const cause = report.statements.filter(({ startedMs }) => startedMs <= firstMs).at(-1);
     return finding(
       'MIG001',
-      `${path}.rehearsal.versions["${version}"].probes.${probe}`,
+      probePath(path, { version, name: probe }),
       `${count} of ${calls} calls of ${probe} of version ${version} failed beside ${stage.file.name}: ${sqlState ?? 'no answer'} ${message}`,
       {
         hint: hintFor(sqlState, stage.file.phase),

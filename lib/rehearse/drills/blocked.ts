@@ -5,6 +5,7 @@ import { type FlywayOutcome, FlywaySession, reasonOf, runFlyway } from '../flywa
 import { longest } from '../measure';
 import { Load } from '../probes/load';
 import type { Sample } from '../probes/model';
+import { stopsWriters } from '../watch/locks';
 import {
   type Drill,
   type DrillResult,
@@ -40,21 +41,12 @@ export const blocked: Drill = {
     }),
 };
 
-/** The table whose strongest lock it took. */
-function tableOf({ run, stage }: DrillScene): string | undefined {
-  const strong = run.report.statements.filter(({ lock }) => lock !== null && !WEAK.includes(lock));
-  const concurrent = stage.statements.map(
-    ({ text }) => /\bON\s+(?:ONLY\s+)?(?:\w+\.)?"?(\w+)"?/i.exec(CONCURRENT.test(text) ? text : '')?.[1],
-  );
-  return (
-    strong.find(({ lock }) => lock === 'ACCESS EXCLUSIVE')?.lockedRelation ??
-    strong[0]?.lockedRelation ??
-    concurrent.find(Boolean)
-  );
+/** The table on which it took the strongest lock; where none was seen, as its text says. What the file makes itself is nobody's. */
+function tableOf({ run, seededTables, locks }: DrillScene): string | undefined {
+  const strong = run.report.statements.filter(({ lock }) => lock !== null && stopsWriters(lock));
+  const seen = strong.find(({ lock }) => lock === 'ACCESS EXCLUSIVE') ?? strong[0];
+  return [seen?.lockedRelation, ...locks].find((table) => table != null && seededTables.has(table)) ?? undefined;
 }
-
-const CONCURRENT = /^\s*CREATE\s+(UNIQUE\s+)?INDEX\s+CONCURRENTLY\b/im;
-const WEAK = ['ACCESS SHARE', 'ROW SHARE', 'ROW EXCLUSIVE'];
 
 async function runBlocked(
   scene: DrillScene,

@@ -16,6 +16,10 @@ export interface DrillScene {
   readonly plan: Plan;
   readonly stage: Stage;
   readonly run: StageRun;
+  /** Tables that its statements lock, by its text; those that stop writers first. */
+  readonly locks: readonly string[];
+  /** Tables that were there before the first migration. */
+  readonly seededTables: ReadonlySet<string>;
   /** The statements that ran beside it. */
   readonly probes: readonly Probe[];
   /** As everything was before the first stage, before this one, and after it; to be copied only. */

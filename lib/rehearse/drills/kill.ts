@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { now } from '../clock';
 import { FlywaySession, reasonOf, runFlyway } from '../flyway-session';
+import { ms } from '../report/markup';
 import type { StatementReport } from '../report/report';
 import { isStatement } from '../stage';
 import {
@@ -35,7 +36,7 @@ export const kill: Drill = {
     withCopy(scene, scene.before, async (database) => {
       const statement = longestOf(scene);
       const halfMs = Math.min(statement.ms / 2, LONGEST_MS);
-      const at = `killed ${seconds(halfMs)} into line ${statement.line}`;
+      const at = `killed ${ms(halfMs)} into line ${statement.line}`;
       if (!(await killAt(scene, database, statement, halfMs)))
         return failed(
           `line ${statement.line} was never reached`,

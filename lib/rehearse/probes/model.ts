@@ -28,6 +28,10 @@ export interface Failure {
   readonly message: string;
 }
 
+/** Where the catalog has a probe; `path` is that of the migrations. */
+export const probePath = (path: string, { version, name }: Pick<Probe, 'version' | 'name'>): string =>
+  `${path}.rehearsal.versions["${version}"].probes.${name}`;
+
 const PARAMETER = /^(?<table>[a-z_][a-z0-9_]*)\.(?<column>[a-z_][a-z0-9_]*)$/;
 
 /** Reads a parameter as the catalog writes it: `users.email`, `uniqueText` or `uniqueNumber`. */

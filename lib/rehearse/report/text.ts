@@ -1,4 +1,5 @@
 import { formatDiagnostics, printable } from '../../diagnostic/format';
+import { ms } from './markup';
 import type { RehearsalReport, StageReport, StatementReport } from './report';
 
 /** A rehearsal for a terminal: each statement with what it cost others, the drills, the findings, the verdict. */
@@ -28,7 +29,7 @@ function lastLine({ verdict, maxWaitMs, ownDelayMs, stages }: RehearsalReport): 
   return (
     `${verdict}: ${failures} of ${calls} calls failed; the longest wait of a reader was ` +
     `${longest((stage) => stage.longestReadMs)}, of a writer ${longest((stage) => stage.longestWriteMs)}, ` +
-    `${maxWaitMs} ms are allowed (this process itself was busy for ${ms(ownDelayMs)} at most)`
+    `${maxWaitMs} ms are allowed (this process itself was held up for ${ms(ownDelayMs)} at most)`
   );
 }
 
@@ -48,8 +49,6 @@ function stageText(stage: StageReport): string {
   ];
   return lines.join('\n');
 }
-
-const ms = (value: number): string => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
 
 function table(statements: readonly StatementReport[]): readonly string[] {
   const rows = statements.map((one) => [

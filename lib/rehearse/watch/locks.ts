@@ -25,17 +25,21 @@ export interface HeldLock {
 /** As SQL writes it: ACCESS EXCLUSIVE. */
 export const lockName = (mode: LockMode): string => mode.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toUpperCase();
 
-export const stopsWriters = (mode: LockMode): boolean => LOCK_MODES.indexOf(mode) >= LOCK_MODES.indexOf('Share');
+/** Whether a lock, by its name in SQL, keeps writers waiting at least. */
+export const stopsWriters = (name: string): boolean =>
+  LOCK_MODES.slice(LOCK_MODES.indexOf('Share')).some((mode) => lockName(mode) === name);
 
 /** The strongest of them, on a table before an index; what is waited for counts as well, because it makes others queue. */
 export function strongest(locks: readonly HeldLock[]): HeldLock | undefined {
   return locks.reduce<HeldLock | undefined>(
-    (best, lock) => (best === undefined || LOCK_MODES.indexOf(lock.mode) > LOCK_MODES.indexOf(best.mode) ? lock : best),
+    (best, lock) => (best === undefined || weight(lock) > weight(best) ? lock : best),
     undefined,
   );
 }
 
-/** Tables that nobody else uses: those of the catalog, and Flyway's own. */
+const weight = ({ mode, index }: HeldLock): number => 2 * LOCK_MODES.indexOf(mode) + (index ? 0 : 1);
+
+/** Not on what nobody else uses: the catalog of PostgreSQL, and Flyway's own table. */
 const LOCKS = `SELECT l.pid, l.mode, l.granted, c.relname AS relation, c.relkind IN ('i', 'I') AS index
   FROM pg_locks l
   JOIN pg_class c ON c.oid = l.relation

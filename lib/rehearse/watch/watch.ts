@@ -36,6 +36,7 @@ export class FlywayWatch implements SessionWatcher {
   readonly #running = new Map<number, Running>();
   readonly #onStart: (text: string) => void;
   #held: Promise<void> | undefined;
+  #asked: Promise<unknown> = Promise.resolve();
   #stopped = false;
   #loop: Promise<void> = Promise.resolve();
   #selfWaitSince: number | undefined;
@@ -110,20 +111,18 @@ export class FlywayWatch implements SessionWatcher {
   }
 
   /** For whom its sessions wait now. */
-  async blocked(): Promise<readonly Blocked[]> {
-    try {
-      return await blockedOf(this.#client, this.pids);
-    } catch {
-      return [];
-    }
+  blocked(): Promise<readonly Blocked[]> {
+    return this.#ask(() => blockedOf(this.#client, this.pids));
   }
 
-  /** A watcher that is late sees nothing, and must not fail what it watches. */
-  async #locks(pids: readonly number[]): Promise<readonly HeldLock[]> {
-    try {
-      return await locksOf(this.#client, pids);
-    } catch {
-      return [];
-    }
+  #locks(pids: readonly number[]): Promise<readonly HeldLock[]> {
+    return this.#ask(() => locksOf(this.#client, pids));
+  }
+
+  /** One question at a time. A watcher that is late sees nothing, and must not fail what it watches. */
+  #ask<T>(question: () => Promise<readonly T[]>): Promise<readonly T[]> {
+    const answer = this.#asked.then(question).catch(() => []);
+    this.#asked = answer;
+    return answer;
   }
 }
