@@ -8,6 +8,7 @@ import type { ManifestRule } from '../manifest/rule';
 import { MANIFEST_RULES } from '../manifest/rules';
 import { toYamlDocuments } from '../manifest/yaml';
 import { PLAN_CODES } from '../plan/codes';
+import { REHEARSAL_CODES } from '../rehearse/codes';
 import { RELEASE_CODES } from '../release/codes';
 import { REASONS } from '../release/reasons';
 
@@ -46,6 +47,11 @@ ${table(Object.entries(RELEASE_CODES).map(([code, title]) => [code, severityOf(c
 ## Writing dist/
 
 ${table(Object.entries(TREE_CODES).map(([code, title]) => [code, 'error', title]))}
+## Rehearsing migrations
+
+What \`npm run migrate:rehearse\` tells; how to [rehearse a migration](how-to/rehearse-a-migration.md).
+
+${table(Object.entries(REHEARSAL_CODES).map(([code, { severity, title }]) => [code, severity, title]))}
 ## Why, and examples
 
 ### ${SCHEMA_RULE.code}

@@ -80,6 +80,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'lib/plan',
     'lib/release',
     'lib/diff',
+    'lib/rehearse',
     '@cdk8s',
   ],
   charts: [

@@ -13,6 +13,10 @@ export const NOT_RUN: Readonly<Record<string, readonly string[]>> = {
     'npm run fuzz -- --cases 100000 --seed 20261123',
     'npm run fuzz -- --kills 500 --seed 20261123',
   ],
+  'starts a database server; test/rehearse does the same': [
+    'npm run -s migrate:rehearse -- --service backend --format html --out rehearsal.html',
+    'npm run -s migrate:rehearse -- --service backend --rows 1000000',
+  ],
   'needs a remote repository': ['git clone https://git.example.com/shop/platform.git', 'git push'],
   'needs a cluster': [
     'argocd app delete old-shop --cascade=false',

@@ -96,6 +96,8 @@ async function onDisk(scene: DrillScene, folder: string, needed: number): Promis
     await admin.query(`GRANT CREATE ON TABLESPACE ${quoted(space)} TO ${quoted(server.migrator.user)}`);
     const database = await databases.copy(scene.before, space);
     try {
+      // Sessions write a cache of the catalog when there is none, and on a full disk cannot begin without it. Everybody has one.
+      await withClient(scene, database, (client) => firstFailure(client, scene.probes));
       // Only now the files of the copy are on the disk.
       await admin.query('CHECKPOINT');
       const used = usedBytes(folder);
