@@ -69,6 +69,8 @@ export async function runRehearse(
     if (watched) err('\r\u001b[K');
     return tell(report, asked, out);
   } catch (error) {
+    // A signal has ended it: the server is being taken away.
+    if (cleanup.begun) return EXIT.crash;
     err(
       `migrate:rehearse failed in a way it did not expect: ${error instanceof Error ? error.message : String(error)}\n`,
     );

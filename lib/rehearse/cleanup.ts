@@ -7,6 +7,11 @@ export class Cleanup {
     this.#steps.push(step);
   }
 
+  /** Whether it has begun: what fails from then on fails because of it. */
+  get begun(): boolean {
+    return this.#running !== undefined;
+  }
+
   /** Undoes everything once, also when it is asked twice; a step that fails keeps no other from being made. */
   run(): Promise<void> {
     this.#running ??= this.#all();

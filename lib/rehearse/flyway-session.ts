@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
 import type { MigrationFile, MigrationPhase, Migrations } from '../catalog/service';
+import type { Cleanup } from './cleanup';
 import { now } from './clock';
 import type { Databases } from './databases';
 import { FLYWAY_FLAGS, filesOf, jobSettings, ledTo } from './flyway/environment';
@@ -18,6 +19,8 @@ import { WireProxy } from './wire/proxy';
 export interface FlywayWorld {
   readonly server: Server;
   readonly databases: Databases;
+  /** Ends what still runs when the rehearsal is broken off. */
+  readonly cleanup: Cleanup;
   readonly program: FlywayProgram;
   readonly migrations: Migrations;
   /** The time that one run may take, in seconds. */
@@ -55,6 +58,7 @@ export class FlywaySession {
   readonly #folder: string;
   readonly #startedMs = now();
   #killed = false;
+  #closing: Promise<void> | undefined;
 
   private constructor(
     world: FlywayWorld,
@@ -81,6 +85,7 @@ export class FlywaySession {
     const proxy = await WireProxy.start(world.server.migrator, watch);
     const folder = mkdtempSync(join(tmpdir(), 'cutover-flyway-'));
     const session = new FlywaySession(world, job, { client, watch, proxy, folder });
+    world.cleanup.defer(() => session.#close());
     watch.start();
     return session;
   }
@@ -126,7 +131,12 @@ export class FlywaySession {
     return { statement, waits: blocked === undefined ? undefined : tellBlocked(blocked) };
   }
 
-  async #close(): Promise<void> {
+  #close(): Promise<void> {
+    this.#closing ??= this.#end();
+    return this.#closing;
+  }
+
+  async #end(): Promise<void> {
     await this.#run.kill();
     await this.watch.stop();
     await this.#proxy.stop();

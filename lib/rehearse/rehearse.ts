@@ -74,7 +74,14 @@ export async function rehearse(
   );
   if ('code' in server) return [server];
   const databases = await Databases.open(server, cleanup);
-  const world = { server, databases, program: flyway.program, migrations, timeoutSeconds: options.timeoutSeconds };
+  const world = {
+    server,
+    databases,
+    cleanup,
+    program: flyway.program,
+    migrations,
+    timeoutSeconds: options.timeoutSeconds,
+  };
   const rehearsing: Rehearsing = { options, world, plan, path, findings: [...findings] };
   if (server.majorVersion !== serverVersion)
     rehearsing.findings.push(otherVersion(path, server.majorVersion, serverVersion));

@@ -87,15 +87,25 @@ describeWith(missing)('a history that is bad is caught', () => {
     expect(doubled?.statements).toMatchObject([{ sqlState: '23505' }]);
   });
 
-  test('a migration that does not end is cut, and told what it was doing', async () => {
-    const files = [BASE, fileOf('2', 'SELECT pg_sleep(600);')];
-    const report = await rehearsed(migrationsWith(files, { versions: RUNNING }), {
+  test('a migration that does not end is cut, and told what it was doing; without statements of versions derived ones run', async () => {
+    const files = [
+      BASE,
+      fileOf('2', 'ALTER TABLE dropped DROP COLUMN b;\nSELECT pg_sleep(600);', { phase: 'contract' }),
+    ];
+    const report = await rehearsed(migrationsWith(files, {}), {
       databaseUrl,
       timeoutSeconds: 8,
       rows: 10,
+      maxWaitMs: 60_000,
     });
-    expect(codesOf(report)).toEqual(['MIG005 V2__x.sql']);
-    expect(report.findings[0]?.message).toContain('SELECT pg_sleep(600) was still running');
+    expect(codesOf(report)).toEqual(['MIG012', 'MIG005 V2__x.sql']);
+    expect(report.findings.at(-1)?.message).toContain('SELECT pg_sleep(600) was still running');
+    const [stage] = report.stages;
+    expect(stage?.versions).toEqual(['derived']);
+    expect(stage?.probes.map(({ probe: name }) => name)).toEqual(
+      expect.arrayContaining(['read-dropped', 'write-dropped', 'read-filled', 'write-filled']),
+    );
+    expect(stage?.probes.flatMap(({ failures }) => failures)).toEqual([]);
   });
 
   test('by the drills, what only an accident shows', async () => {

@@ -28,6 +28,13 @@ async function freePort(): Promise<number> {
 /** Without fsync: a crash of the machine would lose what is thrown away anyway. */
 const SETTINGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'max_wal_size=4GB'];
 
+/**
+ * Runs the server and ends it, with its files, when the pipe to this process is closed: so it goes also when this process is
+ * killed. What runs in the background has no standard input, so the pipe has another number.
+ */
+const GUARD =
+  'exec 3<&0; "$@" & server=$!; { read -r _ <&3; kill -INT $server; } & wait $server; wait $server; rm -rf -- "$0"';
+
 /** A throwaway PostgreSQL server on the loopback interface. */
 export class LocalServer {
   /** The superuser. */
@@ -86,9 +93,14 @@ export class LocalServer {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     const settings = [...SETTINGS, `port=${this.admin.port}`].flatMap((setting) => ['-c', setting]);
+    const program = [join(this.#bin, 'postgres'), '-D', data, ...settings];
     // A process group of its own: Ctrl-C in the terminal must reach who stops it in order, not the server itself.
-    const spawned = { ...account, cwd: this.folder, stdio: 'ignore', detached: true } as const;
-    this.#server = spawn(join(this.#bin, 'postgres'), ['-D', data, ...settings], spawned);
+    this.#server = spawn('sh', ['-c', GUARD, this.folder, ...program], {
+      ...account,
+      cwd: '/',
+      stdio: ['pipe', 'ignore', 'ignore'],
+      detached: true,
+    });
     await this.#ready();
   }
 
@@ -111,7 +123,7 @@ export class LocalServer {
   async stop(): Promise<void> {
     if (this.#server?.exitCode === null && this.#server.signalCode === null) {
       const ended = once(this.#server, 'exit');
-      this.#server.kill('SIGINT');
+      this.#server.stdin?.end();
       await ended;
     }
     rmSync(this.folder, { recursive: true, force: true });
