@@ -25,16 +25,22 @@ export const SCENARIOS: readonly { readonly id: Scenario; readonly title: string
   },
 ];
 
+/** A copy of the product that does not check what it renders: never run but to tell what checking costs. */
+export const UNCHECKED = { id: 'unchecked', title: 'Cutover, cold, objects unchecked' } as const;
+
 /** Where the runs of one number of services happen: the product's workspace, and beside it each peer's source. */
 export class Arena {
   readonly services: number;
   readonly workspace: Workspace;
   readonly #folder: string;
+  readonly #product: string;
+  #unchecked: Workspace | undefined;
   #peers: readonly Peer[] = [];
 
   constructor(product: string, folder: string, services: number) {
     this.services = services;
     this.#folder = folder;
+    this.#product = product;
     this.workspace = new Workspace(product, path.join(folder, 'product'), services);
     // Makes the bundle, and the output that the peers are filled from.
     measure(this.workspace.synth);
@@ -67,6 +73,17 @@ export class Arena {
     const expected = scenario === 'cold' ? /\b0 unchanged/ : /\b1 written/;
     if (!expected.test(told)) throw new Error(`${scenario} should have ${expected}: ${told}`);
     return cost;
+  }
+
+  /** A cold run without the checks of rendered objects. */
+  unchecked(): Cost {
+    if (this.#unchecked === undefined) {
+      this.#unchecked = new Workspace(this.#product, path.join(this.#folder, 'unchecked'), this.services);
+      this.#unchecked.leaveOutChecks();
+      measure(this.#unchecked.synth);
+    }
+    this.#unchecked.forget();
+    return measure(this.#unchecked.synth);
   }
 
   /** A run of a peer, from nothing. */

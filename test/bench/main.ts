@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { Arena } from './arena';
+import { Arena, UNCHECKED } from './arena';
 import { BAR_SIZES, judge } from './bars';
 import { growthChart } from './chart';
 import { measureDiffs } from './diff';
@@ -75,13 +75,15 @@ function bench(setting: Setting, { mode, runs, sizes: asked }: Options): number 
 
 function write({ repository, product, folder, peers, tell }: Setting, results: Results, runs: number): void {
   const all = [...SIZES, ...GROWTH].sort((a, b) => a - b);
-  const series = CONTESTANTS.filter(({ id }) => id !== 'node' && id !== 'checkout').map(({ id, title }) => ({
-    title,
-    points: all.flatMap((services) => {
-      const cost = results.of(id, services);
-      return cost === undefined ? [] : [[services, cost.seconds] as const];
+  const series = CONTESTANTS.filter(({ id }) => !['node', 'checkout', UNCHECKED.id].includes(id)).map(
+    ({ id, title }) => ({
+      title,
+      points: all.flatMap((services) => {
+        const cost = results.of(id, services);
+        return cost === undefined ? [] : [[services, cost.seconds] as const];
+      }),
     }),
-  }));
+  );
   const facts = {
     results,
     verdicts: judge(results),

@@ -11,6 +11,7 @@ import { Results } from './results';
 const results = new Results();
 for (const seconds of [2, 1, 3]) {
   results.add('cold', 1000, { seconds, mebibytes: 100 });
+  results.add('unchecked', 1000, { seconds: seconds / 2, mebibytes: 100 });
   results.add('helm', 1000, { seconds: 4, mebibytes: 200 });
 }
 
@@ -45,10 +46,11 @@ test('a table is Markdown with aligned columns', () =>
 test('costs are medians, and who was not measured has no row', () =>
   expect(costTable(results, [1000, 5000], 'seconds')).toBe(
     [
-      '| services      | 1,000 | 5,000 |',
-      '|---------------|------:|------:|',
-      '| Cutover, cold |  2.00 |     – |',
-      '| helm template |  4.00 |     – |',
+      '| services                         | 1,000 | 5,000 |',
+      '|----------------------------------|------:|------:|',
+      '| Cutover, cold                    |  2.00 |     – |',
+      '| Cutover, cold, objects unchecked |  1.00 |     – |',
+      '| helm template                    |  4.00 |     – |',
       '',
     ].join('\n'),
   ));
@@ -56,7 +58,7 @@ test('costs are medians, and who was not measured has no row', () =>
 test('a bar that was missed is told with how far', () => {
   const verdicts = judge(results);
   expect(missed(verdicts)).toEqual(['Cutover, cold, 1,000 services: CPU of helm template: 0.500× is 11 % above 0.45×']);
-  expect(barTable(verdicts)).toMatch(/helm template +\| +≤ 0\.45× \| +0\.500× \| +missed \|/);
+  expect(barTable(verdicts)).toMatch(/helm template +\| +≤ 0\.45× \| +0\.500× \| +missed \| +0\.250× \|/);
 });
 
 test('the page holds the tables, the versions and no place of the machine', () => {

@@ -1,4 +1,4 @@
-import { SCENARIOS } from './arena';
+import { SCENARIOS, UNCHECKED } from './arena';
 import type { Bar, Verdict } from './bars';
 import { PEERS } from './peers';
 import type { Results } from './results';
@@ -6,6 +6,7 @@ import type { Results } from './results';
 /** Everybody who is measured, by id, in the order of the tables. */
 export const CONTESTANTS: readonly { readonly id: string; readonly title: string }[] = [
   ...SCENARIOS,
+  UNCHECKED,
   ...PEERS,
   { id: 'node', title: '`node -e 0`' },
 ];
@@ -46,12 +47,13 @@ export function costTable(results: Results, sizes: readonly number[], field: 'se
 /** Every bar with what was measured. */
 export const barTable = (verdicts: readonly Verdict[]): string =>
   table(
-    ['what', 'limit', 'measured', ''],
-    verdicts.map(({ bar, value, held }) => [
+    ['what', 'limit', 'measured', '', 'unchecked'],
+    verdicts.map(({ bar, value, unchecked, held }) => [
       describe(bar),
       `≤ ${bar.limit}${unitOf(bar)}`,
       value === undefined ? 'not measured' : `${number(value)}${unitOf(bar)}`,
       value === undefined ? '' : held ? 'holds' : 'missed',
+      unchecked === undefined ? '' : `${number(unchecked)}${unitOf(bar)}`,
     ]),
   );
 

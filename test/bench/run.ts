@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { Arena, SCENARIOS } from './arena';
+import { Arena, SCENARIOS, UNCHECKED } from './arena';
 import { PERIOD } from './catalog';
 import type { Peer } from './peers/peer';
 import { type Equivalent, equivalentOf } from './rendered';
@@ -47,6 +47,7 @@ export function measureSize(
     setting.tell(`${services} services, ${round === 0 ? 'warm-up' : `round ${round} of ${Math.max(runs, 1)}`}`);
     const add = (who: string, cost: ReturnType<Arena['node']>) => round > 0 && results.add(who, services, cost);
     for (const { id } of SCENARIOS) add(id, arena.synth(id));
+    add(UNCHECKED.id, arena.unchecked());
     for (const peer of arena.peers) add(peer.id, arena.run(peer));
     add('node', arena.node());
   }
