@@ -49,6 +49,7 @@ import { startsRollout } from './starts-rollout';
 import { stepsChanged } from './steps-changed';
 import { strategySwitched } from './strategy-switched';
 import { subsetDropped } from './subset-dropped';
+import { subsetRemovedFirst } from './subset-removed-first';
 import { syncChanged } from './sync-changed';
 import { targetGroupDeleted } from './target-group-deleted';
 import { thresholdWeakened } from './threshold-weakened';
@@ -86,6 +87,7 @@ export const DIFF_RULES: readonly DiffRule[] = [
   weightsEdited,
   recordsMoved,
   effectsOutOfOrder,
+  subsetRemovedFirst,
   thresholdWeakened,
   fewerSamples,
   gateRemoved,

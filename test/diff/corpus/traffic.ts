@@ -252,4 +252,19 @@ export const TRAFFIC: readonly Case[] = [
       'changed DNSEndpoint/web: warning DIF085 spec.endpoints[dnsName=web.example.org,setIdentifier=blue].providerSpecific[name=aws/weight].value',
     ],
   },
+  {
+    name: 'a subset and its route go together',
+    before: together(DESTINATION_RULE, VIRTUAL_SERVICE),
+    after: together(
+      edited(DESTINATION_RULE, ['    - name: canary\n      labels:\n        app: web\n', '']),
+      edited(VIRTUAL_SERVICE, [
+        '        - destination:\n            host: web\n            subset: canary\n          weight: 0\n',
+        '',
+      ]),
+    ),
+    verdict: [
+      'changed DestinationRule/web: warning DIF087 spec.subsets[name=canary]',
+      'changed VirtualService/web: warning DIF080 spec.http[name=primary].route[destination.subset=canary]',
+    ],
+  },
 ];
