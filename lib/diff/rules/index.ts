@@ -56,6 +56,7 @@ import { thresholdWeakened } from './threshold-weakened';
 import { updated } from './updated';
 import { waveChanged } from './wave-changed';
 import { weightsEdited } from './weights-edited';
+import { workloadReplaced } from './workload-replaced';
 
 /** Every rule over changes, by code. */
 export const DIFF_RULES: readonly DiffRule[] = [
@@ -75,6 +76,7 @@ export const DIFF_RULES: readonly DiffRule[] = [
   removed,
   renamed,
   oldConfigPruned,
+  workloadReplaced,
   added,
   targetGroupDeleted,
   subsetDropped,

@@ -229,4 +229,16 @@ export const PODS: readonly Case[] = [
     after: JOB,
     verdict: ['added Job/report: info DIF060 (root)'],
   },
+  {
+    name: 'a Rollout takes the place of a Deployment',
+    before: DEPLOYMENT,
+    after: ROLLOUT,
+    verdict: ['removed Deployment/web: error DIF055 (root)', 'added Rollout/web: info DIF060 (root)'],
+  },
+  {
+    name: 'a Rollout comes beside a Deployment',
+    before: DEPLOYMENT,
+    after: together(DEPLOYMENT, ROLLOUT),
+    verdict: ['added Rollout/web: info DIF060 (root)'],
+  },
 ];
