@@ -23,8 +23,11 @@ export function likeness(a: Content, b: Content): number {
   return shared / Math.max(a.leaves.size + b.leaves.size - shared, 1);
 }
 
-/** Whether an object says anything by which it could be known again. */
-export const saysEnough = ({ leaves }: Content): boolean => leaves.size >= 3;
+/** Whether two contents say enough for one to be known in the other; of a few words, only the very same are. */
+export const canBeKnown = (a: Content, b: Content): boolean =>
+  Math.min(a.leaves.size, b.leaves.size) >= ENOUGH || (a.leaves.size > 0 && likeness(a, b) === 1);
+
+const ENOUGH = 3;
 
 /** How many of the words of two names are the same, from 0 to 1. */
 export function nameLikeness(a: string, b: string): number {

@@ -2,7 +2,7 @@ import { compareText } from '../../diagnostic/format';
 import type { GivenObject } from '../../lint/objects';
 import { groupOfVersion } from '../../manifest/kinds';
 import { identityOf } from '../../manifest/object';
-import { type Content, contentOf, likeness, nameLikeness, saysEnough } from './likeness';
+import { type Content, canBeKnown, contentOf, likeness, nameLikeness } from './likeness';
 import { logicalName } from './logical-name';
 
 /** An object on both sides, or on one of them. */
@@ -103,7 +103,7 @@ function pairBest(before: readonly GivenObject[], after: readonly GivenObject[],
   const byWord = few ? undefined : wordsOf(after);
   for (const a of before) {
     for (const b of byWord === undefined ? after : candidatesOf(a, byWord)) {
-      if (least > 0 && !(saysEnough(content(a)) && saysEnough(content(b)))) continue;
+      if (least > 0 && !canBeKnown(content(a), content(b))) continue;
       const score = likeness(content(a), content(b)) * 0.8 + nameLikeness(nameIn(a), nameIn(b)) * 0.2;
       if (score >= least) scored.push({ a, b, score });
     }
