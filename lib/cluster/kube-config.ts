@@ -1,4 +1,3 @@
-import * as fs from 'node:fs';
 import { type Cluster, KubeConfig } from '@kubernetes/client-node';
 import type { Connection } from './connection';
 import { ClusterFault } from './fault';
@@ -71,6 +70,3 @@ function plain(config: KubeConfig): KubeConfig {
 
 const firstLine = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
-
-/** Whether a file is there to be read. */
-export const isReadable = (file: string): boolean => fs.existsSync(file);

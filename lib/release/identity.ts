@@ -65,8 +65,9 @@ function byDeclaration(
 }
 
 function isSameServer(declared: string, { server, tlsServerName }: ContextFacts): boolean {
+  // The catalog may be faulty, and kubeconfig is anybody's.
+  if (!URL.canParse(declared) || !URL.canParse(server)) return false;
   const want = new URL(declared);
-  if (!URL.canParse(server)) return false;
   const have = new URL(server);
   const path = have.pathname.replace(/\/$/, '');
   if (want.protocol === have.protocol && want.host === have.host && path === '') return true;

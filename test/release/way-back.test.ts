@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import type { ReplicaSetFacts } from '../../lib/release/read/replica-set';
+import type { GitVersion } from '../../lib/release/rollback/git-version';
 import { isPart, mergeBack, same } from '../../lib/release/rollback/merge';
+import { planRollback } from '../../lib/release/rollback/plan';
 import { wayBackOf } from '../../lib/release/rollback/way-back';
 import type { Edits } from '../catalog/minimal';
 import { ago, clusterOf, replicaSetObject, rolloutObject } from './objects';
@@ -65,4 +67,29 @@ test('a value is part of itself, and of itself with more fields', () => {
       expect(isPart(value, { [`${key}-`.repeat(20)]: more, ...value })).toBe(true);
     }),
   );
+});
+
+const commit = (name: string, entry: readonly unknown[]): GitVersion => ({
+  commit: name.repeat(40),
+  date: '2026-11-23T12:00:00Z',
+  subject: name,
+  entry,
+  template: { name },
+});
+
+test('what is said of migrations stays, whatever else goes back', () => {
+  const contracts = { '2': { release: '2.0.0' } };
+  const old = commit('a', ['1.9.0', undefined, { replicas: 2, migrations: { lockTimeoutSeconds: 2 } }]);
+  const head = commit('b', [
+    '2.0.0',
+    { migrations: { lockTimeoutSeconds: 5 } },
+    { replicas: 3, migrations: { lockTimeoutSeconds: 2, contracts } },
+  ]);
+  const target = { version: old, because: '', replicaSet: undefined };
+  const { edits, kept } = planRollback([head, old], target, { environment: 'production', service: 'web' });
+  expect(kept).toEqual([]);
+  expect(edits.map(({ path, after }) => [path.join('.'), after])).toEqual([
+    ['environments.production.versions.web', '1.9.0'],
+    ['services.web.replicas', 2],
+  ]);
 });

@@ -1,5 +1,6 @@
 import { showValue } from '../../diagnostic/format';
 import { formatPath, type Path } from '../../diagnostic/path';
+import { fieldAt } from '../../manifest/object';
 import { ReleaseFault, releaseFault } from '../fault';
 import { contractsInTheWay } from './contracts';
 import { entryPaths, type GitVersion, versionOf } from './git-version';
@@ -34,7 +35,7 @@ export function planRollback(
   }
   const released = releaseCommit(versions, old);
   const parts = entryPaths(where.environment, where.service).map((at, i) =>
-    mergeBack(released.entry[i], head.entry[i], old.entry[i], at),
+    mergeBack(released.entry[i], head.entry[i], withSchemaOf(head.entry[i], old.entry[i]), at),
   );
   const merged: Merged = {
     edits: parts.flatMap(({ edits }) => edits),
@@ -45,6 +46,16 @@ export function planRollback(
   refuseContracts(versions, old, path);
   const since = versions.findIndex(({ commit }) => commit === old.commit);
   return { target, edits: merged.edits, kept: merged.kept, takenBack: versions.slice(0, Math.max(since, 0)) };
+}
+
+/**
+ * What is said of migrations stays, as their files do: the schema does not go back, and a contract that has run must go on
+ * being told.
+ */
+function withSchemaOf(now: unknown, old: unknown): unknown {
+  const migrations = fieldAt(now, 'migrations');
+  if (migrations === undefined) return old;
+  return { ...(typeof old === 'object' ? old : {}), migrations };
 }
 
 const short = ({ commit }: GitVersion): string => commit.slice(0, 9);
