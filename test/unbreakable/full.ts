@@ -108,6 +108,10 @@ export const FULL = {
         user: external('user'),
         password: external('password'),
         contracts: { '2': { release: '4.3.1' } },
+        uses: {
+          '4.2.77': { reads: ['zqreadz.zqonez'], writes: ['zqwrittenz.zqtwoz'], selectStar: ['zqstarz'] },
+        },
+        judgedFrom: '0.1834',
         rehearsal: {
           versions: {
             '4.2.9': {
