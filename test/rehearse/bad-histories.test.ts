@@ -4,7 +4,7 @@ import { LocalServer } from '../../lib/rehearse/server/local';
 import { describeWith } from '../tools/commands';
 import { codesOf, fileOf, migrationsWith, missing, OUTSIDE, rehearsed } from './tools';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 /** Tables that the files below change, each one its own, so that each fault is seen once. */
 const BASE = fileOf(
