@@ -38,8 +38,8 @@ class Judge {
   readonly #findings: (SqlFinding & { readonly target: number })[] = [];
   readonly #progress: Progress;
   #target = -1;
-  /** Functions and procedures whose bodies are being looked at: one that calls itself is looked at once. */
-  readonly #inside = new Set<string>();
+  /** Functions and procedures that the statement runs: each is looked at once, however often and from where it is called. */
+  readonly #seen = new Set<string>();
   #open: boolean;
   #count = 0;
   #index = 0;
@@ -91,7 +91,17 @@ class Judge {
     this.#tell('SQL206', last, 'the transaction that was begun is still open at the end of the file');
   }
 
-  #one({ located, body }: ReadStatement): void {
+  #one(statement: ReadStatement): void {
+    this.#seen.clear();
+    try {
+      this.#run(statement);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.#tell('SQL004', statement.located, 'what it calls is nested too deeply to be followed');
+    }
+  }
+
+  #run({ located, body }: ReadStatement): void {
     this.#target = located.offset;
     this.#judge(located);
     const { statement } = located;
@@ -188,10 +198,9 @@ class Judge {
     const found = this.#history.bodies.of(name);
     if (found.length === 0 || found.includes(undefined))
       this.#tell('SQL004', located, `${what} may do anything: its body is not known here`);
-    if (this.#inside.has(name)) return;
-    this.#inside.add(name);
+    if (this.#seen.has(name)) return;
+    this.#seen.add(name);
     for (const body of found) if (body !== undefined) this.#body(body, located);
-    this.#inside.delete(name);
   }
 
   #do(located: Located, body: Body | undefined): void {

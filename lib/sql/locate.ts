@@ -25,8 +25,17 @@ export interface Body {
   readonly opaque: readonly { readonly line: number; readonly why: string }[];
 }
 
-/** Reads one piece. */
+/** Reads one piece. What is nested so deeply that the stack does not hold it is refused, as PostgreSQL does (max_stack_depth). */
 export function readPiece(piece: Piece, lines: Lines, parser: Parser): Reading {
+  try {
+    return read(piece, lines, parser);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { ok: false, message: 'it is nested too deeply', offset: piece.offset };
+  }
+}
+
+function read(piece: Piece, lines: Lines, parser: Parser): Reading {
   const parsed = parser.parse(piece.text);
   if (!parsed.ok) return { ok: false, message: parsed.message, offset: piece.offset + parsed.offset };
   const [tree] = parsed.trees;

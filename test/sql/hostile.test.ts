@@ -25,6 +25,17 @@ test.each<readonly [string, string | Uint8Array, string]>([
   ['nothing', '', 'SQL007'],
   ['only a remark', '-- nothing', 'SQL007'],
   ['deep nesting', `SELECT ${'('.repeat(20_000)}1${')'.repeat(20_000)}`, 'SQL001'],
+  [
+    'a body nested deeply',
+    `DO $$ BEGIN ${'IF true THEN '.repeat(3000)} DROP TABLE users; ${'END IF; '.repeat(3000)} END $$`,
+    'SQL001',
+  ],
+  ['a sum without end', `UPDATE t SET a = 1 WHERE id BETWEEN 1 AND ${'1+'.repeat(4000)}1`, 'SQL001'],
+  [
+    'functions that call each other without end',
+    `${Array.from({ length: 2000 }, (_, i) => `CREATE FUNCTION f${i}() RETURNS int LANGUAGE sql AS $$ SELECT f${i + 1}(), f${i + 2}() $$;`).join('\n')}SELECT f0();`,
+    'SQL004',
+  ],
   ['a statement behind a fault', 'SELEC 1; DROP TABLE users;', 'SQL143'],
   ['a placeholder that is a statement', '${what} users;', 'SQL006'],
   ['a placeholder that decides', 'ALTER TABLE users ADD COLUMN a ${type};', 'SQL006'],
