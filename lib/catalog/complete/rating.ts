@@ -1,5 +1,6 @@
 import type { Path } from '../../diagnostic/path';
-import type { Service } from '../service';
+import { GATE_KIND_FACTS } from '../gate-kinds';
+import type { Gate, Service, Strategy } from '../service';
 import type { Context } from './context';
 import { isContradictory } from './objectives';
 import { planner } from './planner';
@@ -21,9 +22,7 @@ export function checkRating(context: Context, service: Service): void {
   )
     return;
   if (context.refused(['gates'], ['strategy'], ['objectives'], ['traffic'], ['replicas'], ['autoscaling'])) return;
-  // What could not be worked out is told already.
-  if (service.gates.some(({ name, minRequests }) => context.settings.gates?.[name]?.auto === true && minRequests === 0))
-    return;
+  if (service.gates.some((gate) => isFaulty(context, service.strategy, gate))) return;
   const rating = planner().rate(service, context.platform);
   if (stated) {
     for (const one of rating.gates) checkGate(context, one, service);
@@ -31,6 +30,14 @@ export function checkRating(context: Context, service: Service): void {
   }
   checkCosts(context, rating, service);
 }
+
+/** What is told already: it could not be worked out, its bound is none, or it forgives everything. */
+const isFaulty = ({ settings }: Context, strategy: Strategy, gate: Gate): boolean =>
+  (settings.gates?.[gate.name]?.auto === true && gate.minRequests === 0) ||
+  (GATE_KIND_FACTS[gate.kind].ratio && gate.bound.value > 1) ||
+  (gate.failureLimit >= gate.count &&
+    strategy.kind === 'canary' &&
+    strategy.steps.some((step) => step.kind === 'analysis' && step.gates.includes(gate)));
 
 /** What is no gate any more: it decides against what it is there for more often than not. */
 const USELESS = 0.5;
