@@ -2,6 +2,10 @@ import type { Gate } from '../../lib/catalog/service';
 import { type GateUse, limitsOf, measurementTimes } from '../../lib/plan/gate';
 import type { Exposure, Traffic } from '../../lib/plan/traffic';
 
+// Taken once: within Jest every look at a global is slow.
+const { ceil, exp, floor, imul, log, max, min, sqrt } = Math;
+const FAR = Number.POSITIVE_INFINITY;
+
 /** What is counted of a version: all of its requests, and those that are bad. */
 export interface Rates {
   readonly canaryBad: number;
@@ -71,19 +75,19 @@ export function mulberry(seed: number): Random {
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
     let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    t = imul(t ^ (t >>> 15), t | 1);
+    t ^= t + imul(t ^ (t >>> 7), t | 61);
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   };
 }
 
 function scrapesOf({ traffic, exposures, gate }: Played, times: readonly number[], phase: number): readonly number[] {
   const begin = beginOf(exposures);
-  const from = Math.min(begin, (times[0] ?? 0) - gate.windowSeconds);
+  const from = min(begin, (times[0] ?? 0) - gate.windowSeconds);
   const every = traffic.scrapeIntervalSeconds;
-  const first = Math.floor(from / every) * every + phase * every;
+  const first = floor(from / every) * every + phase * every;
   const until = times.at(-1) ?? 0;
-  return Array.from({ length: Math.max(0, Math.floor((until - first) / every) + 1) }, (_, i) => first + i * every);
+  return Array.from({ length: max(0, floor((until - first) / every) + 1) }, (_, i) => first + i * every);
 }
 
 const beginOf = (exposures: readonly Exposure[]): number =>
@@ -100,8 +104,7 @@ function samplersOf(
   return scrapes.map((at, i) => {
     const from = scrapes[i - 1] ?? at - traffic.scrapeIntervalSeconds;
     let weighted = 0;
-    for (const one of exposures)
-      weighted += Math.max(0, Math.min(at, one.toSeconds) - Math.max(from, one.fromSeconds)) * one.weight;
+    for (const one of exposures) weighted += max(0, min(at, one.toSeconds) - max(from, one.fromSeconds)) * one.weight;
     const canary = (traffic.requestsPerSecond * weighted) / 100;
     const stable = traffic.requestsPerSecond * (at - from) - canary;
     const side = (mean: number, bad: number): Side => [sampler(mean * (1 - bad)), sampler(mean * bad)];
@@ -121,19 +124,17 @@ function sampler(mean: number): Sampler {
 }
 
 function inverted(mean: number): Sampler {
-  const from = Math.max(0, Math.floor(mean - 9 * Math.sqrt(mean) - 10));
-  const length = Math.ceil(18 * Math.sqrt(mean) + 40);
-  const logs = new Float64Array(length);
+  const from = max(0, floor(mean - 9 * sqrt(mean) - 10));
+  const length = ceil(18 * sqrt(mean) + 40);
   // log P(from), by the sum of the logarithms of the factors.
-  let log = -mean;
-  for (let k = 1; k <= from; k += 1) log += Math.log(mean / k);
+  let logOdds = -mean;
+  for (let k = 1; k <= from; k += 1) logOdds += log(mean / k);
   const sums = new Float64Array(length);
   let sum = 0;
   for (let i = 0; i < length; i += 1) {
-    logs[i] = log;
-    sum += Math.exp(log);
+    sum += exp(logOdds);
     sums[i] = sum;
-    log += Math.log(mean / (from + i + 1));
+    logOdds += log(mean / (from + i + 1));
   }
   const guide = new Int32Array(256);
   for (let g = 0, i = 0; g < 256; g += 1) {
@@ -164,7 +165,7 @@ function windowOf(scrapes: readonly number[], atSeconds: number, windowSeconds: 
 /** A counter at each scrape so far; before `born` it is not there. */
 class Counter {
   readonly values: Float64Array;
-  born = Infinity;
+  born = FAR;
 
   constructor(scrapes: number) {
     this.values = new Float64Array(scrapes);
@@ -200,8 +201,8 @@ class Version {
       this.bad.values[i] = (this.bad.values[i - 1] ?? 0) + bad;
       this.all.values[i] = (this.all.values[i - 1] ?? 0) + bad + good;
       if (this.#kind !== 'settled' && (this.scrapes[i] ?? 0) <= this.#begin) continue;
-      if (this.all.born === Infinity) this.all.born = i;
-      if (this.bad.born === Infinity && (this.#kind !== 'born' || (this.bad.values[i] ?? 0) > 0)) this.bad.born = i;
+      if (this.all.born === FAR) this.all.born = i;
+      if (this.bad.born === FAR && (this.#kind !== 'born' || (this.bad.values[i] ?? 0) > 0)) this.bad.born = i;
     }
   }
 }
@@ -224,7 +225,7 @@ function release(
     ? new Version(
         scrapes,
         samplers.map((one) => one.stable),
-        -Infinity,
+        -FAR,
         'settled',
       )
     : undefined;
@@ -272,7 +273,7 @@ function increase(
   windowSeconds: number,
   settled: boolean,
 ): number | undefined {
-  const begin = Math.max(first, born);
+  const begin = max(first, born);
   if (last <= begin) return undefined;
   const [from, to, low] = [scrapes[begin] ?? 0, scrapes[last] ?? 0, values[begin] ?? 0];
   const grown = (values[last] ?? 0) - low;
@@ -282,7 +283,7 @@ function increase(
   let after = atSeconds - to;
   if (before >= average * 1.1) before = average / 2;
   // A counter was not below 0 before; of one that counts for long that is far away.
-  if (grown > 0 && !settled) before = Math.min(before, sampled * (low / grown));
+  if (grown > 0 && !settled) before = min(before, sampled * (low / grown));
   if (after >= average * 1.1) after = average / 2;
   return grown * ((sampled + before + after) / sampled);
 }

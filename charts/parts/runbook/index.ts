@@ -126,9 +126,9 @@ const measured = ({ intervalSeconds, count, initialDelaySeconds }: Gate, use: Ga
   `every ${duration(intervalSeconds)}, ${OFTEN[use](count)}${initialDelaySeconds === 0 ? '' : `, first after ${duration(initialDelaySeconds)}`}`;
 
 const OFTEN: { readonly [U in GateUse]: (count: number) => string } = {
-  step: (count) => `${count} times`,
+  step: (count) => (count === 1 ? 'once' : `${count} times`),
   background: () => 'until the release ends',
-  experiment: (count) => `${count} times, in the experiment`,
+  experiment: (count) => `${count === 1 ? 'once' : `${count} times`}, in the experiment`,
 };
 
 const fails = ({ failureLimit, consecutiveErrorLimit }: Gate): string =>
