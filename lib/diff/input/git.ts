@@ -4,18 +4,28 @@ import { type InputFault, inputFault } from './fault';
 /** So much may a command of git say; a tree that needs more is refused before it is read. */
 const LARGEST_OUTPUT_BYTES = 2 ** 30;
 
+/** What git says to a command. */
+interface Answer {
+  readonly out: Buffer;
+  readonly failed: boolean;
+  /** The first line of what it says of a failure. */
+  readonly why: string;
+}
+
 /** What git says to a command, or why it could not be asked. Nothing is fetched, and no lock is taken. */
-function ask(args: readonly string[], input = ''): { readonly out: Buffer; readonly failed: boolean } | InputFault {
-  const { status, stdout, error } = spawnSync('git', args, {
+function ask(args: readonly string[], input = ''): Answer | InputFault {
+  const { status, stdout, stderr, error } = spawnSync('git', args, {
     input,
     maxBuffer: LARGEST_OUTPUT_BYTES,
     env: { ...process.env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1' },
-    stdio: ['pipe', 'pipe', 'ignore'],
+    stdio: 'pipe',
   });
-  if (error !== undefined && stdout === null)
-    return inputFault('DIF003', '.', `git cannot be started: ${error.message}`);
-  if (error !== undefined) return inputFault('DIF003', '.', `git ${args[0]} did not end well: ${error.message}`);
-  return { out: stdout, failed: status !== 0 };
+  // It may be over before it has read what it is given.
+  if (error !== undefined && status === null) {
+    const told = stdout === null ? 'git cannot be started' : `git ${args[0]} did not end well`;
+    return inputFault('DIF003', '.', `${told}: ${error.message}`);
+  }
+  return { out: stdout, failed: status !== 0, why: stderr.toString('utf8').split('\n')[0] ?? '' };
 }
 
 /** An object of git. */
@@ -32,7 +42,7 @@ export function resolveAll(expressions: readonly string[]): readonly (GitObject 
     usable.map((text) => `${text}\n`).join(''),
   );
   if ('code' in said) return said;
-  if (said.failed && said.out.length === 0) return inputFault('DIF003', '.', 'there is no repository of git here');
+  if (said.failed && said.out.length === 0) return inputFault('DIF003', '.', `git says: ${said.why}`);
   const lines = said.out.toString('utf8').split('\n');
   // What means nothing is answered with one line too, which repeats it.
   return expressions.map((_, i) => {
