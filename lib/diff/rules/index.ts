@@ -8,6 +8,7 @@ import { buildTimeValue } from './build-time-value';
 import { configInPlace } from './config-in-place';
 import { contractWithCode } from './contract-with-code';
 import { deadlineLoosened } from './deadline-loosened';
+import { drainShortened } from './drain-shortened';
 import { effectsOutOfOrder } from './effects-out-of-order';
 import { exposed } from './exposed';
 import { fewerPods } from './fewer-pods';
@@ -98,6 +99,7 @@ export const DIFF_RULES: readonly DiffRule[] = [
   bolderSteps,
   deadlineLoosened,
   strategySwitched,
+  drainShortened,
   networkWidened,
   rbacWidened,
   podsPrivileged,
