@@ -119,7 +119,8 @@ class Judge {
     const transaction = `${file}#${this.#count}`;
     const inTransaction = this.#open || (located.within !== undefined && located.within.loop !== 'committed');
     const { state } = this.#history;
-    const judged: Omit<Judged, 'tell'> = {
+    let current: SqlRule | undefined;
+    const judged: Judged = {
       ...located,
       ...this.#settings,
       state,
@@ -131,8 +132,15 @@ class Judge {
       later: (wanted) =>
         this.#file.statements.slice(this.#index).some(({ located: { statement } }) => wanted(statement)),
       fresh: (table) => state.isFresh(table, file),
+      tell: (message, hint, severity) => {
+        if (current !== undefined) this.#found(current, located, message, hint, severity);
+      },
     };
-    for (const rule of SQL_RULES) rule.check({ ...judged, tell: this.#teller(rule, located) });
+    // One object for all rules: a copy for each took a third of all time.
+    for (const rule of SQL_RULES) {
+      current = rule;
+      rule.check(judged);
+    }
     this.#opaque(located);
     this.#calls(located);
     // What stands in a body may not run, so nobody may count on what it creates.
@@ -141,18 +149,9 @@ class Judge {
     this.#progress.add(located, transaction, inTransaction);
   }
 
-  #teller(rule: SqlRule, { line, column }: Located) {
-    return (message: string, hint?: string, severity?: Severity): void => {
-      const told = {
-        code: rule.code,
-        severity: severity ?? rule.severity,
-        path: this.#file.path,
-        line,
-        column,
-        message,
-      };
-      this.#findings.push({ ...told, hint: hint ?? rule.hint, target: this.#target });
-    };
+  #found(rule: SqlRule, { line, column }: Located, message: string, hint?: string, severity?: Severity): void {
+    const told = { code: rule.code, severity: severity ?? rule.severity, path: this.#file.path, line, column, message };
+    this.#findings.push({ ...told, hint: hint ?? rule.hint, target: this.#target });
   }
 
   #tell(
