@@ -46,6 +46,7 @@ const COMMANDS = {
   diff: { entry: 'lib/cli/diff-main.ts', chunks: [] },
   release: { entry: 'lib/cli/release-main.ts', chunks: [] },
   plan: { entry: 'lib/cli/plan-main.ts', chunks: [] },
+  adopt: { entry: 'lib/cli/adopt-main.ts', chunks: [] },
   generate: { entry: 'lib/build/generate-main.ts', chunks: [] },
   bench: { entry: 'test/bench/main.ts', chunks: [] },
   fuzz: { entry: 'test/unbreakable/fuzz-main.ts', chunks: [] },

@@ -55,6 +55,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'lib/cluster': ['lib/manifest', '@kubernetes'],
   'lib/flyway': ['lib/catalog'],
   'lib/rehearse': ['lib/diagnostic', 'lib/catalog', 'lib/flyway', 'lib/sql'],
+  'lib/adopt': ['lib/diagnostic', 'lib/catalog', 'lib/manifest', 'lib/lint'],
   'lib/cli': [
     'lib/diagnostic',
     'lib/catalog',
@@ -64,6 +65,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'lib/lint',
     'lib/sql',
     'lib/plan',
+    'lib/adopt',
     'lib/diff',
     'lib/release',
     'lib/cluster',
