@@ -2,6 +2,7 @@ import type { ManifestOf } from '@cdk8s/imports/wire';
 import type { Environment, Platform, Service } from '../lib/catalog/service';
 import { READER_ROLE, readRules } from '../lib/release/access';
 import { applicationName, projectName, type ServiceScope, wave } from './names';
+import { subscriptions } from './parts/notifications';
 import { ignoreDifferences } from './routers';
 
 type Application = ManifestOf<'argoproj.io/v1alpha1/Application'>;
@@ -172,7 +173,7 @@ export function releaseReader({
 export function serviceApplication(scope: EnvironmentScope, service: Service): Application {
   const serviceScope: ServiceScope = { ...scope, service };
   const file = `${service.key}.yaml`;
-  const annotations = { ...wave(ORDER.service), ...madeFrom(file) };
+  const annotations = { ...wave(ORDER.service), ...madeFrom(file), ...subscriptions(service, 'argocd') };
   const base = metadata(scope, applicationName(serviceScope), annotations);
   const ignored = ignoreDifferences(serviceScope);
   return {

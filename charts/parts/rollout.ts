@@ -1,6 +1,7 @@
 import type { ManifestOf } from '@cdk8s/imports/wire';
 import { metadataOf, pruning, selectorOf, WAVES, type WorkloadScope, wave } from '../names';
 import { rolloutStrategy } from '../strategies';
+import { subscriptions } from './notifications';
 import { podTemplate } from './pod-template';
 
 /** The workload. An autoscaled one names no replicas, or every sync would set them back (P37). */
@@ -9,7 +10,11 @@ export function rollout(scope: WorkloadScope): ManifestOf<'argoproj.io/v1alpha1/
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Rollout',
-    metadata: metadataOf(scope, '', { ...wave(WAVES.rollout), ...pruning(scope) }),
+    metadata: metadataOf(scope, '', {
+      ...wave(WAVES.rollout),
+      ...pruning(scope),
+      ...subscriptions(scope.service, 'rollouts'),
+    }),
     spec: {
       ...(scale.kind === 'fixed' ? { replicas: scale.replicas } : {}),
       revisionHistoryLimit: strategy.revisionHistoryLimit,

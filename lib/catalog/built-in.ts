@@ -1,3 +1,4 @@
+import { DEFAULT_EVENTS } from './notify-events';
 import type { ServiceSettings } from './schema/catalog';
 
 /**
@@ -77,6 +78,7 @@ export const ITEM_DEFAULTS = {
     relative: false,
     dryRun: false,
   },
+  notification: { on: DEFAULT_EVENTS },
   migrations: { activeDeadlineSeconds: 900, lockTimeoutSeconds: 2, judgedFrom: '0' },
   database: { port: 5432, schema: 'public', sslMode: 'require', serverVersion: 15 },
 } as const;

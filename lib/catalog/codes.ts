@@ -101,6 +101,7 @@ export const CATALOG_CODES = {
   CAT097: { severity: 'warning', title: 'A release takes longer than is accepted' },
   CAT098: { severity: 'warning', title: 'A release needs more pods than is accepted' },
   CAT099: { severity: 'warning', title: "A gate's window reaches back before its step" },
+  CAT115: { severity: 'error', title: 'A webhook that has the name of another service of notifications' },
 } as const satisfies Readonly<Record<string, { readonly severity: Severity; readonly title: string }>>;
 
 export type CatalogCode = keyof typeof CATALOG_CODES;

@@ -3,6 +3,7 @@ import type { Objectives } from './model/objectives';
 import type { Routing } from './model/routing';
 import type { Strategy } from './model/strategy';
 import type { Image, Port, Scale } from './model/workload';
+import type { NotifyEventName } from './notify-events';
 
 export type * from './model/gate';
 export type * from './model/objectives';
@@ -202,6 +203,16 @@ export interface Migrations {
   readonly rehearsal: Rehearsal;
 }
 
+/** Whom a controller tells of what. */
+export interface Notification {
+  readonly name: string;
+  /** The service as the notification controllers know it: `slack`, or the name of a webhook. */
+  readonly service: string;
+  /** The channel; empty for a webhook. */
+  readonly recipient: string;
+  readonly events: readonly NotifyEventName[];
+}
+
 export interface Service {
   /** Its key in the catalog; names its files. */
   readonly key: string;
@@ -235,6 +246,7 @@ export interface Service {
   /** Undefined where no requests are measured. */
   readonly requestMetrics: RequestMetrics | undefined;
   readonly migrations: Migrations | undefined;
+  readonly notifications: readonly Notification[];
   readonly allowedCallers: {
     /** Names, in the cluster, of the calling services. */
     readonly services: readonly string[];

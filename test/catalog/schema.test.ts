@@ -130,6 +130,7 @@ describe('defaults', () => {
     ...leaves(canaryHeader, 'routing.canaryHeader'),
     ...leaves(outlierDetection, 'routing.outlierDetection'),
     ...leaves(gate, 'gates.*'),
+    ...leaves(ITEM_DEFAULTS.notification, 'notifications.*'),
     ...leaves(migrations, 'migrations'),
     ...leaves(database, 'migrations.database'),
     ...leaves(blueGreen, 'strategy.blueGreen'),

@@ -27,6 +27,10 @@ export const NOT_RUN: Readonly<Record<string, readonly string[]>> = {
     'kubectl apply -n argo-rollouts -f https://github.com/argoproj/argo-rollouts/releases/download/v1.9.1/install.yaml',
     'kubectl apply -n argocd --server-side -f https://raw.githubusercontent.com/argoproj/argo-cd/v3.5.1/manifests/install.yaml',
     'kubectl apply -n argocd -f dist/staging/apps/00-root.yaml',
+    'kubectl apply -n argo-rollouts -f https://github.com/argoproj/argo-rollouts/releases/download/v1.9.1/notifications-install.yaml',
+    'kubectl apply -n argocd -f https://raw.githubusercontent.com/argoproj/argo-cd/v3.5.1/notifications_catalog/install.yaml',
+    'kubectl patch configmap argo-rollouts-notification-configmap -n argo-rollouts --patch-file docs/bootstrap/argo-rollouts-notifications.yaml',
+    'kubectl patch configmap argocd-notifications-cm -n argocd --patch-file docs/bootstrap/argocd-notifications.yaml',
     'kubectl argo rollouts abort tbyte-microservices-frontend -n tbyte',
     'kubectl argo rollouts get rollout web -n shop',
     'kubectl argo rollouts get rollout web -n shop --watch',
@@ -61,7 +65,14 @@ export const NOT_RUN: Readonly<Record<string, readonly string[]>> = {
 export const STOOD_IN: readonly string[] = ['docs/how-to/clean-up.md'];
 
 /** Names in commands that Cutover does not render: what it is installed beside, and examples of what people had before. */
-export const NOT_RENDERED: readonly string[] = ['argo-rollouts', 'argocd', 'argocd-cm', 'old-shop'];
+export const NOT_RENDERED: readonly string[] = [
+  'argo-rollouts',
+  'argocd',
+  'argocd-cm',
+  'old-shop',
+  'argo-rollouts-notification-configmap',
+  'argocd-notifications-cm',
+];
 
 /** Paths in the text that are files of another project. */
 export const FOREIGN_PATHS: readonly string[] = ['docs/migrating.md'];

@@ -124,6 +124,7 @@ export const FULL = {
         },
       },
       allowedCallers: { services: [CALLER], namespaces: ['zqcallersz'], gateway: true },
+      notifications: { zqteamz: { slack: 'zqchannelz' }, zqpagerz: { webhook: 'zqwebhookz', on: ['aborted'] } },
     },
     [CALLER]: {
       ports: { zqtwoz: { port: 81 } },

@@ -8,6 +8,7 @@ import { checkDerivedNames } from './derived-names';
 import { completeGates } from './gates';
 import { completeImage } from './image';
 import { completeMigrations } from './migrations';
+import { completeNotifications } from './notifications';
 import { completeObjectives, completeTraffic } from './objectives';
 import { checkRating } from './rating';
 import { completeCallers, completeRequestMetrics, completeRouting } from './routing';
@@ -65,6 +66,7 @@ export function completeService(context: Context, around: Surroundings): Service
     requestMetrics,
     migrations: completeMigrations(context, around.version, around.readMigrations),
     allowedCallers: completeCallers(context, routing),
+    notifications: completeNotifications(context),
     requestsPerSecond: completeTraffic(context),
     requestsPerSecondByHour: settings.traffic?.requestsPerSecondByHour,
     objectives: completeObjectives(context),

@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { migrations, SERVICE_KEY } from './migrations';
+import { notifications } from './notifications';
 import { platform } from './platform';
 import { gates, objectives, requestMetrics, traffic } from './release';
 import { routing } from './routing';
@@ -57,6 +58,7 @@ export const serviceSettings = fields(
     requestMetrics,
     migrations,
     allowedCallers,
+    notifications,
     traffic,
     objectives,
   },

@@ -18,6 +18,18 @@ export const VALUES: readonly BadCatalog[] = [
     edit: { 'environments/staging/cluster': undefined },
     told: [['CAT004', 'environments.staging.cluster']],
   },
+  {
+    name: 'a notification that goes nowhere',
+    edit: { [`${WEB}/notifications`]: { team: {} } },
+    told: [['CAT010', 'services.web.notifications.team']],
+    hint: 'slack, webhook',
+  },
+  {
+    name: 'a webhook that is called as Slack is',
+    edit: { [`${WEB}/notifications`]: { team: { webhook: 'slack' } } },
+    told: [['CAT115', 'services.web.notifications.team.webhook']],
+    hint: 'another name',
+  },
   { name: 'no ports', edit: { [`${WEB}/ports`]: {} }, told: [['CAT004', 'services.web.ports']] },
   {
     name: 'no steps in any layer',
