@@ -77,7 +77,7 @@ function adoptionOf(group: Given, fallback: string): Adoption | undefined {
     deployment.tell('ADO002', main, `${nameOf(deployment.object)} names no port`);
     return undefined;
   }
-  const { repository, version = 'unknown', pullPolicy } = imageOf(deployment, main);
+  const { repository, version, pullPolicy } = imageOf(deployment, main);
   const { routing, entrance, gateway } = routingOf(group, ports);
   const { config, secrets } = variablesOf(group, main);
   const list = (name: string) => {

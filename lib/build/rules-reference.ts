@@ -1,3 +1,4 @@
+import { ADOPT_CODES } from '../adopt/codes';
 import { CATALOG_CODES } from '../catalog/codes';
 import { TREE_CODES } from '../files/fault';
 import { INPUT_CODES } from '../lint/codes';
@@ -35,6 +36,11 @@ ${table([SCHEMA_RULE, ...rules].map(({ code, severity, title }) => [`[${code}](#
 ## What the linter is given
 
 ${table(Object.entries({ ...INPUT_CODES, ...IGNORE_CODES }).map(([code, { severity, title }]) => [code, severity, title]))}
+## What was adopted
+
+\`npm run adopt\` tells of everything that a catalog entry cannot say ([how](how-to/adopt.md)).
+
+${table(Object.entries(ADOPT_CODES).map(([code, { severity, title }]) => [code, severity, title]))}
 ## Asking for a plan
 
 ${table(Object.entries(PLAN_CODES).map(([code, { severity, title }]) => [code, severity, title]))}

@@ -14,6 +14,40 @@ import { adopted, EMPTY, factsOf, fixture, objectsIn, renderedFrom, rolloutOf } 
 const HELM = fixture('helm/shop-web.yaml');
 const KUSTOMIZE = fixture('kustomize/orders.yaml');
 const POD = 'spec.template.spec';
+const ALONE = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: alone }\n';
+const NO_PORT = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: w }
+spec: { template: { spec: { containers: [{ name: w, image: "a:1" }] } } }
+`;
+const BY_HAND = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: api, namespace: shop }
+spec:
+  template:
+    metadata: { labels: { app: api } }
+    spec:
+      containers:
+        - name: api
+          image: registry.example.com/api
+          ports: [{ containerPort: 8080 }]
+          livenessProbe: { exec: { command: [cat, /tmp/alive] } }
+          securityContext: { runAsUser: 0 }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: api, namespace: shop }
+spec: { type: LoadBalancer, selector: { app: api }, ports: [{ port: 80, targetPort: 8080 }] }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: api, namespace: shop }
+spec:
+  hosts: [api]
+  http:
+    - match: [{ uri: { prefix: /v2 } }]
+      route: [{ destination: { host: api } }]
+`;
 
 describe('what is told of what no catalog has a place for', () => {
   test.each([
@@ -47,15 +81,34 @@ describe('what is told of what no catalog has a place for', () => {
         ['ADO022', ''],
       ],
     ],
-    ['nothing', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: alone }\n', [['ADO021', '']]],
-    [
-      'no port',
-      'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: w }\nspec: { template: { spec: { containers: [{ name: w, image: "a:1" }] } } }\n',
-      [['ADO002', `${POD}.containers[0]`]],
-    ],
+    ['nothing', ALONE, [['ADO021', '']]],
+    ['no port', NO_PORT, [['ADO002', `${POD}.containers[0]`]]],
   ])('%s', (_, text, told) => {
     const found = adopted(text).findings.map(({ code, path }) => [code, path]);
     expect(found.sort()).toEqual([...told].sort());
+  });
+
+  test('a Deployment by hand, with what people write by hand', () => {
+    const found = adopted(BY_HAND).findings.map(({ code, path }) => `${code} ${path}`);
+    expect(found).toEqual(
+      expect.arrayContaining([
+        `ADO007 ${POD}.containers[0].securityContext`,
+        `ADO008 ${POD}.containers[0].livenessProbe`,
+        'ADO010 spec.type',
+        'ADO013 spec.http[0]',
+        `ADO015 ${POD}.containers[0].image`,
+        `ADO017 ${POD}.containers[0].resources`,
+      ]),
+    );
+  });
+
+  test('every code is told somewhere', () => {
+    const all = [HELM, KUSTOMIZE, BY_HAND, NO_PORT, ALONE].flatMap((text) =>
+      adopted(text).findings.map(({ code }) => code),
+    );
+    // The first is about what was given as a whole: the command line tells it.
+    expect([...new Set(all)].sort()).toEqual(Object.keys(ADOPT_CODES).filter((code) => code !== 'ADO001'));
+    expect(adopted(ALONE).adoptions).toEqual([]);
   });
 
   test('no value that looks like a secret comes out', () => {

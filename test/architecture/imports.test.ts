@@ -80,6 +80,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'lib/lint',
     'lib/sql',
     'lib/plan',
+    'lib/adopt',
     'lib/release',
     'lib/diff',
     'lib/rehearse',

@@ -1,3 +1,4 @@
+import { versionProblem } from '../../catalog/complete/image';
 import { textAt } from '../../manifest/object';
 import type { Reader } from '../reader';
 
@@ -26,7 +27,7 @@ export function mainContainer(deployment: Reader): string {
 
 export interface AdoptedImage {
   readonly repository: string;
-  readonly version: string | undefined;
+  readonly version: string;
   readonly pullPolicy?: 'Always';
 }
 
@@ -37,10 +38,12 @@ export function imageOf(deployment: Reader, main: string): AdoptedImage {
   const place = `${main}.image`;
   const reference = deployment.text(place) ?? '';
   const { repository = reference, tag, digest } = IMAGE.exec(reference)?.groups ?? {};
-  const version = tag === undefined ? digest : digest === undefined ? tag : `${tag}@${digest}`;
+  // Without either the kubelet takes `latest`, which synth refuses too.
+  const version = tag === undefined ? (digest ?? 'latest') : digest === undefined ? tag : `${tag}@${digest}`;
   const policy = deployment.text(`${main}.imagePullPolicy`);
   if (policy === 'Never')
     deployment.tell('ADO014', `${main}.imagePullPolicy`, 'images are always pulled where they are not there');
-  if (version === undefined) deployment.tell('ADO015', place, `"${reference}" has neither tag nor digest`);
+  const problem = versionProblem(version);
+  if (problem !== undefined) deployment.tell('ADO015', place, `"${reference}": the version ${problem}`);
   return { repository, version, ...(policy === 'Always' ? { pullPolicy: policy } : {}) };
 }
