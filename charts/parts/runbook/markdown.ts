@@ -3,8 +3,12 @@
  * a table, a block of code, a word of a command.
  */
 
+/** What nearly all values are: printable, and without a backtick. */
+const PLAIN_CODE = /^[\x20-\x5f\x61-\x7e]+$/;
+
 /** A value as code, with more backticks around it than it has itself. */
 export function code(value: string): string {
+  if (PLAIN_CODE.test(value)) return `\`${value}\``;
   const text = oneLine(value);
   const fence = '`'.repeat(longestRun(text) + 1);
   return fence.length === 1 ? `\`${text}\`` : `${fence} ${text} ${fence}`;
@@ -12,7 +16,7 @@ export function code(value: string): string {
 
 /** A row of a table; a bar would begin the next cell even within code. */
 export const row = (cells: readonly string[]): string =>
-  `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  `| ${cells.map((cell) => (cell.includes('|') ? cell.replaceAll('|', '\\|') : cell)).join(' | ')} |`;
 
 export const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
   [row(heads), `|${'---|'.repeat(heads.length)}`, ...rows.map(row)].join('\n');
