@@ -241,4 +241,31 @@ export const PODS: readonly Case[] = [
     after: together(DEPLOYMENT, ROLLOUT),
     verdict: ['added Rollout/web: info DIF060 (root)'],
   },
+  {
+    name: 'pods are given less time to end',
+    before: edited(DEPLOYMENT, [
+      '      serviceAccountName: web',
+      '      terminationGracePeriodSeconds: 60\n      serviceAccountName: web',
+    ]),
+    after: edited(DEPLOYMENT, [
+      '      serviceAccountName: web',
+      '      terminationGracePeriodSeconds: 10\n      serviceAccountName: web',
+    ]),
+    verdict: [
+      'changed Deployment/web: warning DIF021 spec.template.spec.terminationGracePeriodSeconds',
+      'changed Deployment/web: warning DIF098 spec.template.spec.terminationGracePeriodSeconds',
+    ],
+  },
+  {
+    name: 'a readiness probe goes',
+    before: edited(ROLLOUT, [
+      '          ports:',
+      '          readinessProbe:\n            tcpSocket:\n              port: 8080\n          ports:',
+    ]),
+    after: ROLLOUT,
+    verdict: [
+      'changed Rollout/web: warning DIF098 spec.template.spec.containers[name=web].readinessProbe',
+      'changed Rollout/web: info DIF020 spec.template.spec.containers[name=web].readinessProbe',
+    ],
+  },
 ];
