@@ -74,6 +74,29 @@ describe('the pods of a canary behind a router', () => {
   });
 });
 
+describe('lowOverhead', () => {
+  const release = (steps: readonly number[]) =>
+    timelineOf(
+      measuredService(
+        steps.flatMap((weight) => [
+          { kind: 'setWeight', weight },
+          { kind: 'pause', durationSeconds: 60 },
+        ]),
+        { optimizeFor: 'lowOverhead' },
+      ),
+    );
+
+  test('stays within 20 % more pods with weights a pod apart', () => {
+    const { surgePercent, meanExtraPercent } = podCostOf(release([20, 40, 60, 80]));
+    expect(surgePercent).toBe(20);
+    expect(meanExtraPercent).toBeLessThan(10);
+  });
+
+  test('does not with weights far apart, of which the catalog warns (CAT112)', () => {
+    expect(podCostOf(release([50])).surgePercent).toBeGreaterThan(20);
+  });
+});
+
 describe('steps', () => {
   const withSteps = (...steps: ReturnType<typeof canaryOf>['steps']) => ({
     ...frontend,
