@@ -62,7 +62,10 @@ function rollingOf(service: Service): RollingStrategy {
 /** Gates about pods before the switch, gates about requests after it, and the old version until those have spoken (P27). */
 function blueGreenOf(service: Service): BlueGreenStrategy {
   const gates = absolute(service.gates);
-  const after = gates.filter(({ kind }) => countsRequests(kind));
+  // Asked before their window has seen the new version they would have no answer, and the release would wait for a person.
+  const after = gates
+    .filter(({ kind }) => countsRequests(kind))
+    .map((gate) => ({ ...gate, initialDelaySeconds: Math.max(gate.initialDelaySeconds, gate.windowSeconds) }));
   const wanted = Math.max(0, ...after.map(gateSeconds)) + DELAYS.scaleDownDelaySeconds;
   return {
     kind: 'blueGreen',

@@ -199,9 +199,14 @@ function exposedUntil({ exposures, requestsPerSecond, scrapeIntervalSeconds }: S
 
 const AT_REST = { weight: 0, canaryPods: 0, stablePods: 0 };
 
-/** A phase ends with the verdict of its gates, so that the moment belongs to the phase before it. */
-const phaseAt = ({ phases }: Timeline, atSeconds: number): Pick<Phase, 'weight' | 'canaryPods' | 'stablePods'> =>
-  phases.find((phase) => phase.fromSeconds < atSeconds && atSeconds <= phase.toSeconds) ?? phases.at(-1) ?? AT_REST;
+/** A verdict belongs to the phase whose gates are asked, also at its very beginning and end; else the moment ends a phase. */
+function phaseAt({ phases }: Timeline, atSeconds: number): Pick<Phase, 'weight' | 'canaryPods' | 'stablePods'> {
+  const asking = phases.findLast(
+    ({ gates, fromSeconds, toSeconds }) => gates.length > 0 && fromSeconds <= atSeconds && atSeconds <= toSeconds,
+  );
+  const ended = phases.find(({ fromSeconds, toSeconds }) => fromSeconds < atSeconds && atSeconds <= toSeconds);
+  return asking ?? ended ?? phases.at(-1) ?? AT_REST;
+}
 
 function rollbackOf(aborts: readonly End[]): RegressionPlan['rollbackSeconds'] {
   const ways = aborts.flatMap(({ rollback, aborted }) => (rollback === undefined ? [] : [{ ...rollback, aborted }]));

@@ -40,7 +40,7 @@ function workloadsOf(service: Service): readonly Workload[] {
   );
 }
 
-/** ServiceAccount, NetworkPolicy, PrometheusRule, Rollout and Service are always there. */
+/** ServiceAccount, NetworkPolicy, Service, Rollout, PrometheusRule and the ConfigMap of the dashboard are always there. */
 function workloadObjects(
   { config, secrets, routing, ports }: Service,
   { pods, autoscaled, templates }: Workload,
@@ -52,7 +52,7 @@ function workloadObjects(
     Object.values(secrets).some(({ kind }) => kind === 'external'),
     routing.mesh || ports.some(({ metricsPath }) => metricsPath !== undefined),
   ];
-  return 5 + templates + some.filter(Boolean).length;
+  return 6 + templates + some.filter(Boolean).length;
 }
 
 function routerObjects({ routing }: Service, workloads: number, split: number): number {

@@ -128,8 +128,7 @@ describe('pictures', () => {
 
   test('the weights of the frontend rise to 100 % where the plan says', () => {
     const { body } = timelinePicture(frontend, 'a');
-    for (const label of ['10 %', '25 %', '50 %', '75 %', '100 %', 'steady state 5'])
-      expect(body).toContain(`>${label}<`);
+    for (const label of ['10 %', '25 %', '50 %', '100 %', 'steady state 5']) expect(body).toContain(`>${label}<`);
   });
 
   test('colours have enough contrast in light and dark (WCAG 2: 4.5 to 1)', () => {
