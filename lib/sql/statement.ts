@@ -163,6 +163,7 @@ export type Statement =
   | Data
   | { readonly kind: 'set-schema'; readonly object: string; readonly name: ObjectName; readonly to: string }
   | { readonly kind: 'create-enum'; readonly type: ObjectName }
+  | { readonly kind: 'create-view'; readonly name: ObjectName }
   | { readonly kind: 'add-enum-value'; readonly type: ObjectName; readonly value: string }
   | { readonly kind: 'rename-enum-value'; readonly type: ObjectName; readonly from: string; readonly to: string }
   | { readonly kind: 'create-domain'; readonly domain: ObjectName; readonly constrained: boolean }

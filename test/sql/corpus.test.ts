@@ -6,6 +6,7 @@ import { DATA } from './corpus/data';
 import { HISTORIES } from './corpus/histories';
 import { IDIOMS } from './corpus/idioms';
 import { INDEXES } from './corpus/indexes';
+import { MISLEADING } from './corpus/misleading';
 import { OBJECTS } from './corpus/objects';
 import { RELEASES } from './corpus/releases';
 import { TABLES } from './corpus/tables';
@@ -26,6 +27,7 @@ const CASES: readonly Case[] = [
   ...VERSIONS,
   ...IDIOMS,
   ...RELEASES,
+  ...MISLEADING,
 ];
 
 test('there are at least 1,000 cases, of both kinds', () => {

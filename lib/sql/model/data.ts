@@ -57,17 +57,7 @@ function insertReach(node: Node, rows: Rows): Reach {
   const select = child(child(node, 'selectStmt'), 'SelectStmt');
   // DEFAULT VALUES
   if (!isNode(node.selectStmt)) return { kind: 'rows', count: 1 };
-  const [unfolded] = list(select, 'fromClause').length === 0 ? [unfoldedRows(select)] : [];
-  return unfolded ?? selectReach(select, rows);
-}
-
-/** `SELECT generate_series(1, 10)` without FROM. */
-function unfoldedRows(select: Node): Reach | undefined {
-  const targets = list(select, 'targetList').map((one) => child(child(one, 'ResTarget'), 'val'));
-  const item = targets.find((one) => unwrap(one)[0] === 'FuncCall');
-  return item === undefined
-    ? undefined
-    : fromRows([{ RangeFunction: { alias: { aliasname: 'x' }, item } }], new Map()).get('x');
+  return selectReach(select, rows);
 }
 
 /** Few rows of the source change few of the target only where they are joined by a key. */

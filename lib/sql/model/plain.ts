@@ -4,7 +4,6 @@
  */
 export const PLAIN_STATEMENTS: ReadonlySet<string> = new Set([
   'CommentStmt',
-  'ViewStmt',
   'CreateSeqStmt',
   'CreateSchemaStmt',
   'CreateExtensionStmt',

@@ -1,7 +1,7 @@
 import type { Reach } from '../statement';
-import { child, has, isNode, list, type Node, names, text, unwrap } from '../tree';
+import { child, has, isNode, list, type Node, names, text, unwrap, walk } from '../tree';
 import { columnOf, integerOf, isConstant } from './expression';
-import { countOf, functionRows, isOneRow, joinedReach, limitOf, type Rows, sumOf } from './rows';
+import { countOf, functionRows, isOneRow, joinedReach, limitOf, type Rows, sumOf, unfoldedRows } from './rows';
 
 /** How many rows a WHERE lets a statement reach, as far as it can be seen without the data. */
 export function reachOf(where: Node | undefined, rows: Rows): Reach {
@@ -10,7 +10,7 @@ export function reachOf(where: Node | undefined, rows: Rows): Reach {
   const decided =
     parts.find(({ kind }) => kind === 'limited') ?? parts.find(({ kind }) => kind === 'keys') ?? rangeOf(parts);
   if (decided !== undefined && isReach(decided)) return decided;
-  const columns = parts.map((part) => ('by' in part ? part.by : 'column' in part ? part.column : '')).filter(Boolean);
+  const columns = parts.map((part) => ('by' in part ? part.by : '')).filter(Boolean);
   return { kind: 'filtered', by: [...new Set(columns)].join(', ') };
 }
 
@@ -105,7 +105,7 @@ function flipped(node: Node, operator: string): Part {
 function boundOf(operator: string, column: string, value: Node): Part {
   if (operator === '>' || operator === '>=') return { kind: 'low', column, value: integerOf(value) };
   if (operator === '<' || operator === '<=') return { kind: 'high', column, value: integerOf(value) };
-  return { kind: 'filtered', by: column };
+  return OTHER;
 }
 
 /** A key's value, one of a subquery's rows, or the column of a list whose rows are known; either side may be the list's. */
@@ -166,12 +166,29 @@ export function selectReach(select: Node, rows: Rows): Reach {
   if (text(select, 'op') !== 'SETOP_NONE' && has(select, 'larg'))
     return sumOf(selectReach(child(select, 'larg'), rows), selectReach(child(select, 'rarg'), rows));
   if (isOneRow(select)) return { kind: 'rows', count: 1 };
+  const unfolded = unfoldedRows(select);
+  if (unfolded !== undefined) return unfolded;
   const from = list(select, 'fromClause').map((one) => itemReach(one, rows));
   const counts = from.map((one) => (one === undefined ? undefined : countOf(one)));
   if (counts.every((count) => count !== undefined)) return { kind: 'rows', count: counts.reduce((a, b) => a * b, 1) };
   const [only] = from;
   if (from.length === 1 && only !== undefined && only.kind !== 'all') return only;
-  return isNode(select.whereClause) ? reachOf(select.whereClause, rows) : { kind: 'all' };
+  if (!isNode(select.whereClause) || !joinsAll(select)) return { kind: 'all' };
+  return reachOf(select.whereClause, rows);
+}
+
+/** Whether each table of a FROM is named by a key or joined by an equality: else every row meets every other. */
+function joinsAll(select: Node): boolean {
+  let tables = 0;
+  walk(select.fromClause, (tag) => {
+    if (tag === 'RangeVar') tables += 1;
+  });
+  if (tables < 2) return true;
+  let equalities = 0;
+  walk([select.fromClause, select.whereClause], (tag, node) => {
+    if (tag === 'A_Expr' && /^(=|IN)$/.test(names(node, 'name').at(-1) ?? '')) equalities += 1;
+  });
+  return equalities >= tables;
 }
 
 /** The lists of a statement's FROM or USING by the names they have there. */

@@ -70,3 +70,15 @@ export function isOneRow(select: Node): boolean {
     return AGGREGATES.test(names(call, 'funcname').at(-1) ?? '') && !has(call, 'over');
   });
 }
+
+const UNFOLDS =
+  /^(generate_series|unnest|string_to_table|regexp_split_to_table|jsonb?_array_elements(_text)?|jsonb?_each(_text)?)$/;
+
+/** The rows of a SELECT without FROM that unfolds a list: `SELECT generate_series(1, 10)`. */
+export function unfoldedRows(select: Node): Reach | undefined {
+  const unfolds = list(select, 'targetList')
+    .map((one) => child(child(one, 'ResTarget'), 'val'))
+    .find((one) => UNFOLDS.test(names(child(one, 'FuncCall'), 'funcname').at(-1) ?? ''));
+  if (unfolds === undefined || has(select, 'fromClause')) return undefined;
+  return functionRows({ unfolds }) ?? { kind: 'all' };
+}

@@ -146,6 +146,10 @@ const MAKERS: Readonly<Record<string, Make>> = {
     name: tableOf(child(node, 'relation')),
     to: text(node, 'newschema'),
   }),
+  ViewStmt: (node) =>
+    flag(node, 'replace')
+      ? { kind: 'plain', what: 'CREATE OR REPLACE VIEW' }
+      : { kind: 'create-view', name: tableOf(child(node, 'view')) },
   CreateEnumStmt: (node) => ({ kind: 'create-enum', type: nameOf(names(node, 'typeName')) }),
   AlterEnumStmt: (node) => {
     const type = nameOf(names(node, 'typeName'));
