@@ -29,11 +29,21 @@ function readValue(read: ReturnType<typeof readBack>[number]): unknown {
   return withParsed(read.value);
 }
 
+/** Its queries name the versions by variables, where gates have an argument; its panels stand in the order of the gates' names. */
+function dashboardIn(text: string): unknown {
+  const { panels, ...rest } = JSON.parse(text.replaceAll(/\$(canary|stable)/g, '{{args.canary-hash}}'));
+  const placed = panels.map(({ id: _, gridPos: __, ...panel }: { id: number; gridPos: object; title: string }) => [
+    panel.title,
+    panel,
+  ]);
+  return { ...rest, panels: Object.fromEntries(placed) };
+}
+
 /** A dashboard is a text in a ConfigMap; what stands in it is looked at as what it says. */
 function withParsed(value: unknown): unknown {
   const data = valueAt(value, ['data']);
   if (valueAt(value, ['kind']) !== 'ConfigMap' || typeof data !== 'object' || data === null) return value;
-  const parsed = Object.entries(data).map(([name, text]) => [name, name.endsWith('.json') ? JSON.parse(text) : text]);
+  const parsed = Object.entries(data).map(([name, text]) => [name, name.endsWith('.json') ? dashboardIn(text) : text]);
   return { ...Object(value), data: Object.fromEntries(parsed) };
 }
 
