@@ -100,6 +100,7 @@ const BAD_STABLE: readonly Series[] = [
 
 const ERRORS = gateWith({});
 const SUCCESSES = gateWith({ kind: 'successRate', bound: { direction: 'atLeast', value: 0.95 } });
+const WORSE = gateWith({ relative: true, bound: { direction: 'atMost', value: 0.02 } });
 const SLOW = gateWith({ kind: 'latency', bound: { direction: 'atMost', value: 0.5 } });
 const READY = gateWith({ kind: 'readyPods', bound: { direction: 'atLeast', value: 0.8 } });
 const RESTARTS = gateWith({ kind: 'restarts', bound: { direction: 'atMost', value: 0 } });
@@ -141,6 +142,16 @@ const CASES: readonly (readonly [what: string, gate: Gate, series: readonly Seri
   ['a new bad pod', ERRORS, [requests('canary', '200', young(70)), requests('canary', '503', young(30))], 'fail'],
   ['a new bad pod beside a good old one', ERRORS, [good, requests('canary', '503', young(100), 'b')], 'fail'],
   ['a pod that was scraped once', ERRORS, [requests('canary', '503', newborn(100))], 'inconclusive'],
+  ['as good as the stable version', WORSE, [good, ...GOOD_STABLE], 'pass'],
+  [
+    'as bad as a bad stable version',
+    WORSE,
+    [...bad, requests('stable', '200', growing(700)), requests('stable', '503', growing(300))],
+    'pass',
+  ],
+  ['worse than a good stable version', WORSE, [...bad, ...GOOD_STABLE], 'fail'],
+  ['nothing to compare with', WORSE, [good], 'inconclusive'],
+  ['nothing to compare', WORSE, GOOD_STABLE, 'inconclusive'],
   ['good', SUCCESSES, [good, ...GOOD_STABLE], 'pass'],
   ['bad behind a good stable version', SUCCESSES, [...bad, ...GOOD_STABLE], 'fail'],
   ['no series of the canary', SUCCESSES, GOOD_STABLE, 'inconclusive'],
@@ -207,7 +218,10 @@ describeWith([...(prometheus ? [] : ['prometheus']), ...(promtool ? [] : ['promt
         const [rendered] = gatesOf(groupOf([JSON.parse(JSON.stringify(template))]));
         if (rendered === undefined) throw new Error('nothing was rendered');
         const query = textAt(rendered.metric, 'provider.prometheus.query') ?? '';
-        const values = await server.ask(query.replaceAll('{{args.canary-hash}}', hashes.canary), NOW);
+        const values = await server.ask(
+          query.replaceAll('{{args.canary-hash}}', hashes.canary).replaceAll('{{args.stable-hash}}', hashes.stable),
+          NOW,
+        );
         expect([judge(rendered, values), values]).toEqual([verdict, values]);
       },
     );

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { checkObjects } from '../../lib/manifest/check';
-import type { KubeObject } from '../../lib/manifest/object';
-import { rendered, sampleReleases, sampleScope } from '../tools/catalog';
+import { type KubeObject, listAt } from '../../lib/manifest/object';
+import { ROOT, releasesOf, rendered, sampleReleases, sampleScope } from '../tools/catalog';
 
 /** The object with one field of its spec set to something else. */
 const withSpec = (object: KubeObject, field: string, value: unknown): KubeObject => {
@@ -23,6 +25,23 @@ describe.each(
       expect(found.map((d) => d.path)).toContain(`file ${name} spec.analysys`);
     },
   );
+});
+
+test('a gate that compares with the stable version is passed its hash, and has no finding', () => {
+  const text = readFileSync(join(ROOT, 'services.json'), 'utf8');
+  const gate = '"error-rate": { "kind": "errorRate", "atMost": 0.02 }';
+  expect(text).toContain(gate);
+  const [release] = releasesOf(text.replace(gate, gate.replace(' }', ', "relative": true }')));
+  const service = release?.services.find(({ key }) => key === 'storefront');
+  if (release === undefined || service === undefined) throw new Error('no storefront');
+  const objects = rendered({ ...release, service });
+  expect(checkObjects('file', objects)).toEqual([]);
+  const [analysis] = objects
+    .filter(({ kind }) => kind === 'Rollout')
+    .flatMap((one) => listAt(one, 'spec.strategy.canary.steps'))
+    .flatMap((step) => listAt(step, 'analysis.args'))
+    .slice(1);
+  expect(analysis).toEqual({ name: 'stable-hash', valueFrom: { podTemplateHashValue: 'Stable' } });
 });
 
 describe('a fault of the schema', () => {

@@ -3,7 +3,7 @@ import type { ManifestOf } from '@cdk8s/imports/wire';
 import { GATE_KIND_FACTS, inconclusiveLimitOf } from '../../../lib/catalog/gate-kinds';
 import type { Gate } from '../../../lib/catalog/service';
 import { DOMAIN, metadataOf, type ServiceScope, type WorkloadScope, type WorkloadStrategy } from '../../names';
-import { BASELINE_HASH, CANARY_HASH, gateQuery } from './query';
+import { BASELINE_HASH, CANARY_HASH, comparesWithStable, gateQuery, STABLE_HASH } from './query';
 import type { GateUse } from './use';
 
 interface Use {
@@ -39,11 +39,16 @@ function usesOf(strategy: WorkloadStrategy): readonly Use[] {
   }
 }
 
-/** The references of an analysis to its templates, with the arg that they all declare (P21). */
-export function analysisOf({ service }: ServiceScope, gates: readonly Gate[], use: 'step' | 'background') {
+/** The references of an analysis to its templates, with the args that they declare (P21). */
+export function analysisOf(scope: ServiceScope, gates: readonly Gate[], use: 'step' | 'background') {
+  const { service } = scope;
+  const compares = gates.some((gate) => comparesWithStable(gate, scope, use));
   return {
     templates: gates.map((gate) => ({ templateName: `${service.name}${templateSuffix(gate, use)}` })),
-    args: [{ name: CANARY_HASH, valueFrom: { podTemplateHashValue: 'Latest' as const } }],
+    args: [
+      { name: CANARY_HASH, valueFrom: { podTemplateHashValue: 'Latest' as const } },
+      ...(compares ? [{ name: STABLE_HASH, valueFrom: { podTemplateHashValue: 'Stable' as const } }] : []),
+    ],
   };
 }
 
@@ -83,7 +88,11 @@ export function analysisTemplate(
     kind: 'AnalysisTemplate',
     metadata: metadataOf(scope, templateSuffix(gate, use), { [`${DOMAIN}/asks`]: GATE_KIND_FACTS[gate.kind].asks }),
     spec: {
-      args: [{ name: CANARY_HASH }, ...(use === 'experiment' ? [{ name: BASELINE_HASH }] : [])],
+      args: [
+        { name: CANARY_HASH },
+        ...(use === 'experiment' ? [{ name: BASELINE_HASH }] : []),
+        ...(comparesWithStable(gate, scope, use) ? [{ name: STABLE_HASH }] : []),
+      ],
       ...(gate.dryRun ? { dryRun: [{ metricName: gate.name }] } : {}),
       measurementRetention: [{ metricName: gate.name, limit: KEPT_MEASUREMENTS }],
       metrics: [

@@ -7,6 +7,12 @@ import type { GateUse } from './use';
 /** The args by which a query is told the pod-template-hash of the canary and, in an experiment, of the baseline. */
 export const CANARY_HASH = 'canary-hash';
 export const BASELINE_HASH = 'baseline-hash';
+export const STABLE_HASH = 'stable-hash';
+
+/** Whether a gate is asked about the canary and the stable version beside it. */
+export const comparesWithStable = (gate: Gate, { service }: ServiceScope, use: GateUse): boolean =>
+  gate.relative && countsRequests(gate.kind) && use !== 'experiment' && service.strategy.kind === 'canary';
+
 const HASH = `{{args.${CANARY_HASH}}}`;
 
 type Query = (gate: Gate, scope: ServiceScope, requests: RequestQueries) => string;
@@ -32,7 +38,7 @@ const GATE_QUERIES: { readonly [Kind in GateKind]: Query } = {
   query: (gate) => gate.query,
 };
 
-/** The query of a gate where it is used; a relative one takes away what the baseline or the control gives. */
+/** The query of a gate where it is used; a relative one takes away what the stable version, the baseline or the control gives. */
 export function gateQuery(gate: Gate, scope: WorkloadScope, use: GateUse): string {
   const ask = GATE_QUERIES[gate.kind];
   const experiment = use === 'experiment';
@@ -45,7 +51,9 @@ export function gateQuery(gate: Gate, scope: WorkloadScope, use: GateUse): strin
   const control = scope.service.strategy.kind === 'rolling' ? scope.service.strategy.comparedWith : undefined;
   const other = experiment
     ? experimentRequests(scope, BASELINE_HASH)
-    : workloadRequests(scope, control ?? scope.service.name);
+    : comparesWithStable(gate, scope, use)
+      ? canaryRequests(scope, STABLE_HASH)
+      : workloadRequests(scope, control ?? scope.service.name);
   return difference(own, ask(gate, scope, other));
 }
 

@@ -122,8 +122,11 @@ function passes({ kind, bound, quantile }: Gate): string {
   return `at ${direction === 'atMost' ? 'most' : 'least'} ${amount}${unit}`;
 }
 
-const measured = ({ intervalSeconds, count, initialDelaySeconds }: Gate, use: GateUse): string =>
-  `every ${duration(intervalSeconds)}, ${OFTEN[use](count)}${initialDelaySeconds === 0 ? '' : `, first after ${duration(initialDelaySeconds)}`}`;
+const measured = ({ intervalSeconds, count, initialDelaySeconds }: Gate, use: GateUse): string => {
+  const once = count === 1 && use !== 'background';
+  const often = once ? OFTEN[use](count) : `every ${duration(intervalSeconds)}, ${OFTEN[use](count)}`;
+  return `${often}${initialDelaySeconds === 0 ? '' : `, first after ${duration(initialDelaySeconds)}`}`;
+};
 
 const OFTEN: { readonly [U in GateUse]: (count: number) => string } = {
   step: (count) => (count === 1 ? 'once' : `${count} times`),

@@ -28,6 +28,7 @@ const DERIVED = [
   'failureLimit',
   'minRequests',
   'initialDelaySeconds',
+  'relative',
 ] as const;
 
 /**

@@ -74,7 +74,7 @@ export const gate = fields(
     }),
     relative: flag({
       description:
-        'The bound holds for the difference to the baseline of an experiment, or to the control of an A/B test (errorRate, latency).',
+        'The bound holds for the difference to the stable version in the same window, at the steps of a canary; to the baseline of an experiment; or to the control of an A/B test (errorRate, latency).',
       default: false,
     }),
     auto: flag({

@@ -200,11 +200,27 @@ export const STRATEGIES_AND_ROUTERS: readonly BadCatalog[] = [
   },
   {
     name: 'a gate that compares with nothing',
-    edit: { [`${WEB}/gates/errors/relative`]: true },
+    edit: {
+      [`${WEB}/gates/errors/relative`]: true,
+      [`${WEB}/strategy`]: { kind: 'blueGreen', blueGreen: { prePromotionGates: ['errors'] } },
+    },
     told: [
-      ['CAT025', 'services.web.strategy.steps[2].analysis[0]'],
-      ['CAT025', 'services.web.strategy.background.gates[0]'],
+      ['CAT025', 'services.web.strategy.blueGreen.prePromotionGates[0]'],
+      ['CAT054', 'services.web.strategy.blueGreen.prePromotionGates[0]'],
     ],
+    hint: 'ask it at the steps of a canary',
+  },
+  {
+    name: 'a gate that compares with a stable version that gets nothing any more',
+    edit: {
+      [`${WEB}/gates/errors/relative`]: true,
+      [`${WEB}/strategy/steps`]: [{ setWeight: 100 }, { pause: { durationSeconds: 60 } }, { analysis: ['errors'] }],
+    },
+    told: [
+      ['CAT054', 'services.web.strategy.steps[2]'],
+      ['CAT054', 'services.web.strategy.background.gates'],
+    ],
+    says: 'compares with the stable version, which gets no requests at 100 %',
   },
   {
     name: 'a pod that ends before its target',

@@ -41,13 +41,36 @@ export function checkSteps(scope: StrategyScope, { steps, background }: CanarySt
       );
     }
     if (first !== -1 && i > first) checkTraffic(scope, steps, i, step.gates);
+    checkCompared(scope, weightBefore(steps, i), step.gates, placeOf(scope, i));
   }
+  const most = Math.max(0, ...steps.map((step) => (step.kind === 'setWeight' ? step.weight : 0)));
+  checkCompared(scope, most, background?.gates ?? [], ['strategy', 'background', 'gates']);
   if (background !== undefined && steps.length > 0 && background.startingStep >= steps.length) {
     context.fault(
       'CAT033',
       ['strategy', 'background', 'startingStep'],
       `step ${background.startingStep} does not exist: the last is ${steps.length - 1}, so the gates would never run`,
       `use at most ${steps.length - 1}`,
+    );
+  }
+}
+
+/** The weight that holds at a step. */
+const weightBefore = (steps: readonly Step[], index: number): number =>
+  steps
+    .slice(0, index)
+    .flatMap((step) => (step.kind === 'setWeight' ? [step.weight] : []))
+    .at(-1) ?? 0;
+
+/** With all requests at the canary there is nothing to compare it with: the gate would have no answer. */
+function checkCompared({ context }: StrategyScope, weight: number, gates: readonly Gate[], path: Path): void {
+  for (const gate of gates) {
+    if (!gate.relative || weight < 100 || context.refused(['gates', gate.name])) continue;
+    context.fault(
+      'CAT054',
+      path,
+      `gate "${gate.name}" compares with the stable version, which gets no requests at 100 %`,
+      'ask it at smaller weights only',
     );
   }
 }
@@ -59,7 +82,7 @@ function checkTraffic(scope: StrategyScope, steps: readonly Step[], index: numbe
   const before = steps.slice(0, index);
   // What a header or a copy brings is not known.
   if (rps === undefined || before.some((step) => step.kind === 'headerRoute' || step.kind === 'mirrorRoute')) return;
-  const weight = before.flatMap((step) => (step.kind === 'setWeight' ? [step.weight] : [])).at(-1) ?? 0;
+  const weight = weightBefore(steps, index);
   for (const gate of gates) {
     if (context.refused(['gates', gate.name], ['traffic'])) continue;
     const seen = Math.floor((rps * weight * gate.windowSeconds) / 100);

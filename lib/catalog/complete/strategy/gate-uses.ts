@@ -1,5 +1,6 @@
 import { nearest } from '../../../diagnostic/nearest';
 import type { Path } from '../../../diagnostic/path';
+import { BUILT_IN } from '../../built-in';
 import { countsRequests, inconclusiveLimitOf } from '../../gate-kinds';
 import type { Gate, RequestMetrics } from '../../service';
 import type { Context } from '../context';
@@ -62,13 +63,15 @@ function checkUse(
   metrics: RequestMetrics | undefined,
 ): void {
   if (context.refused(['gates', gate.name])) return;
-  const comparing = COMPARING.includes(place);
+  // The pods of a canary's stable version get requests beside it.
+  const comparing =
+    COMPARING.includes(place) || (context.settings.strategy?.kind ?? BUILT_IN.strategy.kind) === 'canary';
   if (gate.relative && !comparing) {
     context.fault(
       'CAT025',
       path,
       `gate "${gate.name}" compares, and here there is nothing to compare with`,
-      'ask it in an experiment or in abTest.gates, or take "relative" away',
+      'ask it at the steps of a canary, in an experiment or in abTest.gates, or take "relative" away',
     );
   }
   if (place === 'experiment' && !countsRequests(gate.kind)) {
