@@ -1,6 +1,6 @@
 import { countsRequests, inconclusiveLimitOf } from '../catalog/gate-kinds';
 import type { Gate } from '../catalog/service';
-import { type Endings, type RunLimits, type RunOdds, runOdds } from './analysis-run';
+import { type Endings, type MeasurementOdds, type RunLimits, type RunOdds, runOdds } from './analysis-run';
 import type { Truth } from './behaviour';
 import { measurementOdds } from './measurement';
 import { type Exposure, type Reading, readingsAt, type Traffic } from './traffic';
@@ -33,11 +33,16 @@ export function gateOdds(gate: Gate, use: GateUse, setting: Setting): GateOdds {
   const readings = atSeconds.map((at) => readingsAt(at, gate.windowSeconds, setting.exposures, setting.traffic));
   const parts = partsOf(gate, readings, setting.traffic).map(({ probability, readings: part }) => {
     const measurements = part.map((one) => measurementOdds(gate, one, setting.truth, setting.buckets));
-    return { probability, run: runOdds(measurements, limitsOf(gate, use), correlationsOf(gate, part)) };
+    // What is as good as certain needs no memory, which takes most of the time.
+    const correlations = measurements.every(isCertain) ? [] : correlationsOf(gate, part);
+    return { probability, run: runOdds(measurements, limitsOf(gate, use), correlations) };
   });
   const run = mixed(parts);
   return { ...(gate.dryRun ? silenced(run) : run), atSeconds };
 }
+
+const isCertain = ({ success, failure, inconclusive, error }: MeasurementOdds): boolean =>
+  Math.max(success, failure, inconclusive, error) > 1 - 1e-9;
 
 interface Part {
   readonly probability: number;
