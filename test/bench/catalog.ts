@@ -105,7 +105,7 @@ function web({ key, neighbour, owner, replicas }: ServiceSeed): ServiceSettings 
       kind: 'canary',
       steps: [10, 25, 50, 75, 100].flatMap((setWeight) => [
         { setWeight },
-        { pause: { durationSeconds: 30 } },
+        { pause: { durationSeconds: 60 } },
         { analysis: WEB_GATES },
       ]),
     },

@@ -53,7 +53,7 @@ describe('the sample', () => {
   test('which steps does the frontend take?', () => {
     const gates = 'ready-pods, restarts, cpu, error-rate, latency';
     expect(canaryOf(sampleScope('frontend').service).steps.map(shown)).toEqual(
-      [10, 25, 50, 75, 100].flatMap((weight) => [`${weight} %`, '30 s', gates]),
+      [10, 25, 50, 100].flatMap((weight) => [`${weight} %`, '75 s', gates]),
     );
   });
 

@@ -86,6 +86,12 @@ export const FILES: readonly BadCatalog[] = [
     ],
   },
   {
+    name: 'migrations that are judged from a version that none of them reaches',
+    edit: { [`${API}/migrations/judgedFrom`]: '99' },
+    told: [['CAT081', 'services.api.migrations.judgedFrom']],
+    says: 'no file is judged',
+  },
+  {
     name: 'a contract release of no file',
     edit: { [`${API}/migrations/contracts/3`]: { release: '2.0.0' } },
     told: [['CAT063', 'services.api.migrations.contracts["3"]']],
