@@ -125,7 +125,7 @@ function web({ key, neighbour, owner, replicas }: ServiceSeed): ServiceSettings 
       latency: { kind: 'latency', atMostSeconds: 0.5, quantile: 0.95, intervalSeconds: 30, count: 3, failureLimit: 1 },
     },
     traffic: { requestsPerSecond: 120 },
-    objectives: { errorRate: 0.002, latencySeconds: 0.12, falseAlarmRisk: 0.01, missRisk: 0.05, promotionSeconds: 720 },
+    objectives: { errorRate: 0.002, latencySeconds: 0.12, falseAlarmRisk: 0.01, missRisk: 0.05, promotionSeconds: 900 },
   };
 }
 
