@@ -219,12 +219,15 @@ function roundedAway(bound: number, upwards: boolean): number {
   return Number((upwards ? rounded : 1 - rounded).toFixed(9));
 }
 
+/** So many requests are an answer, however many are expected. */
+const MOST_WANTED = 1000;
+
 /** Far fewer requests than are expected are no answer: at most half of them, and so few that chance alone does not bring them. */
 function guardFor({ asks, traffic }: Wanted, { windowSeconds }: Shape): number {
   const weight = Math.min(...asks.map((ask) => ask.weight));
   const seen = (traffic.requestsPerSecond * weight * (windowSeconds - traffic.scrapeIntervalSeconds)) / 100;
   const unlikely = seen - 5 * Math.sqrt(seen);
-  return Math.max(1, Math.floor(Math.min(seen / 2, unlikely)));
+  return Math.max(1, Math.floor(Math.min(seen / 2, unlikely, MOST_WANTED)));
 }
 
 /** What a gate does over all of its steps: it stops a good release, and lets a bad one come to all requests. */

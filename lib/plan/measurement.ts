@@ -32,7 +32,7 @@ export function measurementOdds(
   let success = 0;
   let inconclusive = 0;
   for (const reading of readings) {
-    const one = readingOdds(gate, reading, truth, buckets);
+    const one = readingOdds(...manageable(gate, reading), truth, buckets);
     success += reading.probability * one.success;
     inconclusive += reading.probability * one.inconclusive;
   }
@@ -41,6 +41,24 @@ export function measurementOdds(
 
 const PASSES: MeasurementOdds = { success: 1, failure: 0, inconclusive: 0, error: 0 };
 const SILENT: MeasurementOdds = { success: 0, failure: 0, inconclusive: 1, error: 0 };
+
+/** Beyond so many requests the chance in a share is under half a point, and the odds cost more than they tell. */
+const MOST_REQUESTS = 20_000;
+
+/** A reading of more requests is taken for one of so many, with as many fewer wanted: its odds are a little less sharp than in truth. */
+function manageable(gate: Gate, reading: Reading): readonly [Gate, Reading] {
+  const canary = Math.min(1, MOST_REQUESTS / reading.canaryRequests);
+  const stable = Math.min(1, MOST_REQUESTS / reading.stableRequests);
+  if (canary === 1 && (stable === 1 || !gate.relative)) return [gate, reading];
+  return [
+    { ...gate, minRequests: gate.minRequests * (gate.relative ? Math.max(canary, stable) : canary) },
+    {
+      ...reading,
+      canaryRequests: reading.canaryRequests * canary,
+      stableRequests: reading.stableRequests * stable,
+    },
+  ];
+}
 
 function readingOdds(
   gate: Gate,

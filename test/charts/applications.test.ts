@@ -32,9 +32,13 @@ test('every Application says what it is made from', () => {
   expect(applications.filter(({ metadata }) => metadata.annotations?.[PATHS] === undefined)).toEqual([]);
 });
 
-test('a commit of one file concerns one Application: the one that applies it', () => {
+test('a commit of one file concerns one Application: the one that applies it; a runbook concerns none', () => {
   for (const { path } of files) {
     const [environment, folder, name = ''] = path.split('/');
+    if (folder === 'runbooks') {
+      expect([path, concernedBy(`dist/${path}`)]).toEqual([path, []]);
+      continue;
+    }
     const owner = { apps: '', platform: '-platform', services: `-${posix.parse(name).name}` }[folder ?? ''];
     expect([path, concernedBy(`dist/${path}`)]).toEqual([path, [`tbyte-${environment}${owner}`]]);
   }

@@ -73,16 +73,22 @@ test.each([
 
 describe('configuration and secrets', () => {
   const backend = sampleScope('backend');
+  /** Dashboards are ConfigMaps as well. */
+  const configOf = (scope = frontend) =>
+    only(
+      rendered(scope).filter(({ metadata }) => metadata.name.includes('-config-')),
+      'ConfigMap',
+    );
 
   test('the name of the ConfigMap changes with its content, and with nothing else (P39)', () => {
-    const name = (scope = frontend) => only(rendered(scope), 'ConfigMap').metadata.name;
+    const name = (scope = frontend) => configOf(scope).metadata.name;
     expect(name(changed(frontend, { config: { ...frontend.service.config, LOG_LEVEL: 'debug' } }))).not.toBe(name());
     expect(name(changed(frontend, { owner: 'another' }))).toBe(name());
     expect(at(containerOf(), 'envFrom')).toEqual([{ configMapRef: { name: name() } }]);
   });
 
   test('the ConfigMap outlives its release for pods that a rollback brings back', () => {
-    expect(only(rendered(frontend), 'ConfigMap').metadata.annotations).toEqual({
+    expect(configOf().metadata.annotations).toEqual({
       'argocd.argoproj.io/sync-options': 'Prune=false',
       'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
     });

@@ -23,7 +23,7 @@ describe('the configuration for Terraform', () => {
   test('stands where Argo CD does not look', () => {
     expect(file?.path).toBe('production/terraform/blue-green-terraform.tf.json');
     const folders = files.filter((one) => one !== file).map(({ path }) => path.split('/')[1]);
-    expect(folders).toEqual(['apps', 'services']);
+    expect(folders).toEqual(['apps', 'services', 'runbooks']);
   });
 
   test('two target groups, each judged as the load balancer should', () => {

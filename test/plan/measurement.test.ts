@@ -108,3 +108,17 @@ test('a canary as bad as a bad stable version passes a gate that compares, and f
   expect(measurementOdds(gateWith({ relative: true }), readings, told).success).toBeGreaterThan(0.99);
   expect(measurementOdds(gateWith({}), readings, told).failure).toBeGreaterThan(0.99);
 });
+
+test.each([
+  ['fewer than come', 1_000_000, { success: expect.closeTo(1, 9), failure: expect.closeTo(0, 9) }],
+  ['more than come', 1_000_000_000_000, { inconclusive: expect.closeTo(1, 9) }],
+])('a thousand million requests a second are judged at once, where a gate wants %s', (_, minRequests, odds) => {
+  const readings = readingsAt(600, 60, [{ fromSeconds: 0, toSeconds: 900, weight: 50 }], {
+    requestsPerSecond: 1_000_000_000,
+    scrapeIntervalSeconds: 15,
+  });
+  const good = { errorRate: 0.001, latency: undefined };
+  const began = process.cpuUsage();
+  expect(measurementOdds(gateWith({ minRequests }), readings, { canary: good, stable: good })).toMatchObject(odds);
+  expect(process.cpuUsage(began).user / 1000).toBeLessThan(500);
+});
