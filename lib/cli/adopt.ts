@@ -13,6 +13,7 @@ import { type LintFinding, sortFindings } from '../lint/report';
 import { readSources } from '../lint/sources';
 import { textAt } from '../manifest/object';
 import { EXIT, guarded } from './exit';
+import { wordsOf } from './words';
 
 const CATALOG = 'services.json';
 
@@ -133,12 +134,8 @@ const OPTIONS = {
 
 /** What was asked, or why it cannot be understood. */
 function parse(args: readonly string[]): Asked | 'help' | string {
-  let given: ReturnType<typeof parsed>;
-  try {
-    given = parsed(args);
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+  const given = wordsOf(() => parsed(args));
+  if (typeof given === 'string') return given;
   const { values, positionals } = given;
   if (values.help) return 'help';
   if (values.format !== 'text' && values.format !== 'json') return '--format is one of text, json';

@@ -7,6 +7,7 @@ import type { InputFault } from '../diff/input/fault';
 import { readSides } from '../diff/input/read';
 import { openSides } from '../diff/input/sides';
 import { EXIT, guarded } from './exit';
+import { wordsOf } from './words';
 
 const USAGE = `usage: npm run -s diff -- [<before> [<after>]] [--format text|markdown|json|sarif] [--fail-on error|warning]
   Each side is a folder, a file, a ref of git, or ref:path. Without <after>: dist in the working tree. Without both: dist against the
@@ -68,12 +69,8 @@ const OPTIONS = {
 
 /** What was asked, or why it cannot be understood. */
 function parse(args: readonly string[]): Asked | 'help' | string {
-  let given: ReturnType<typeof read>;
-  try {
-    given = read(args);
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+  const given = wordsOf(() => read(args));
+  if (typeof given === 'string') return given;
   const { values, positionals } = given;
   if (values.help) return 'help';
   const { format, 'fail-on': failOn } = values;

@@ -18,6 +18,7 @@ import { parseReleases, type Releases } from '../sql/releases';
 import { readSqlSources } from '../sql/sources';
 import { EXIT } from './exit';
 import { baseSources } from './sql-base';
+import { wordsOf } from './words';
 
 const USAGE = `usage: npm run -s lint:sql -- [--phase expand|backfill|contract] [--server 13..18] [--schema prior.sql] [--no-transaction]
        [--releases releases.json] [--base [ref]] [--fix] [--format text|json|sarif|github] [file|folder|- ...]
@@ -152,12 +153,8 @@ const OPTIONS = {
 
 /** What was asked, or why it cannot be understood. */
 function parse(args: readonly string[]): Asked | 'help' | string {
-  let given: ReturnType<typeof read>;
-  try {
-    given = read(args);
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+  const given = wordsOf(() => read(args));
+  if (typeof given === 'string') return given;
   const { values, positionals } = given;
   if (values.help) return 'help';
   const format = FORMATS.find((one) => one === values.format);
