@@ -59,6 +59,6 @@ export function secondsToFail(gate: Gate): number {
 }
 
 /** The time that a gate takes at a step, in seconds. */
-export function gateSeconds(gate: Gate): number {
+export function gateSeconds(gate: Pick<Gate, 'initialDelaySeconds' | 'count' | 'intervalSeconds'>): number {
   return gate.initialDelaySeconds + (gate.count - 1) * gate.intervalSeconds;
 }

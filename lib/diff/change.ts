@@ -26,6 +26,12 @@ export interface Change {
   readonly fields: readonly Field[];
 }
 
+/** How long half of the releases take at most, and 95 of 100. */
+export interface ExpectedSeconds {
+  readonly median: number;
+  readonly p95: number;
+}
+
 /** What a change does on the cluster. */
 export interface Effect {
   readonly code: string;
@@ -34,8 +40,8 @@ export interface Effect {
   readonly hint: string;
   /** The field that does it, as in `fields`; of the object as a whole `(root)`. */
   readonly path: string;
-  /** How long it takes at least, where the manifests say it. */
-  readonly seconds?: number;
+  /** How long it takes, where that is known. */
+  readonly seconds?: ExpectedSeconds;
 }
 
 /** The object of a change, as it will be; of one that was removed, as it was. */

@@ -2,7 +2,7 @@ import type { Severity } from '../diagnostic/diagnostic';
 import type { KindName } from '../manifest/kinds';
 import type { KubeObject } from '../manifest/object';
 import type { ObjectGroup } from '../manifest/rule';
-import type { Change, Field } from './change';
+import type { Change, ExpectedSeconds, Field } from './change';
 
 /** What is released together, on both sides, as far as it was read. */
 export interface Scope {
@@ -19,7 +19,7 @@ export interface EffectDetails {
   readonly hint?: string;
   readonly severity?: Severity;
   /** How long it takes, where that is known. */
-  readonly seconds?: number;
+  readonly seconds?: ExpectedSeconds;
 }
 
 /** Tells an effect: the field that has it, or its path, and what will happen. */

@@ -2,8 +2,8 @@ import type { Severity } from '../diagnostic/diagnostic';
 import { compareText } from '../diagnostic/format';
 import { type ChangeKind, objectOf } from './change';
 import type { Comparison } from './diff';
-import { shownSeconds } from './duration';
 import type { JudgedChange } from './judge';
+import { shownSeconds } from './release';
 import { DIFF_RULES } from './rules';
 import { rowOf } from './service-of';
 
@@ -22,8 +22,10 @@ export interface Summary {
   readonly text: string;
   readonly objects: Readonly<Record<ChangeKind, number>>;
   readonly effects: Readonly<Record<Severity, number>>;
-  /** The longest of the releases that start, at least; 0 where none does. */
+  /** Half of the times the longest of the releases that start is over by then; 0 where none does. */
   readonly expectedSeconds: number;
+  /** And in 95 of 100 cases by then. */
+  readonly expectedP95Seconds: number;
   /** Those with the worst effects first. */
   readonly services: readonly ServiceSummary[];
   readonly files: Comparison['files'];
@@ -34,16 +36,18 @@ export function summaryOf({ changes, files, faults }: Comparison): Summary {
   const objects = { added: 0, removed: 0, changed: 0, moved: 0 };
   const effects = { error: 0, warning: 0, info: 0 };
   let expectedSeconds = 0;
+  let expectedP95Seconds = 0;
   for (const { change, effects: found } of changes) {
     objects[change.kind] += 1;
-    for (const { severity, seconds = 0 } of found) {
+    for (const { severity, seconds } of found) {
       effects[severity] += 1;
-      expectedSeconds = Math.max(expectedSeconds, seconds);
+      expectedSeconds = Math.max(expectedSeconds, seconds?.median ?? 0);
+      expectedP95Seconds = Math.max(expectedP95Seconds, seconds?.p95 ?? 0);
     }
   }
   const told = textOf(changes, files, expectedSeconds);
   const text = faults.some(({ severity }) => severity === 'error') ? `${told}; not everything could be compared` : told;
-  return { text, objects, effects, expectedSeconds, services: servicesOf(changes), files };
+  return { text, objects, effects, expectedSeconds, expectedP95Seconds, services: servicesOf(changes), files };
 }
 
 /** `3 services roll out, 1 loses its fast rollback, expected 11 min`. What is worst comes first behind the releases. */

@@ -10,6 +10,9 @@ export const MANAGED_ROUTES = `${ROUTING}.managedRoutes`;
 export const MAX_TRAFFIC_WEIGHT = `${ROUTING}.maxTrafficWeight`;
 export const PING_PONG = `${CANARY}.pingPong`;
 
+/** How long a pod takes until it is ready, in seconds, where the catalog says it: the probes do not tell. */
+export const POD_START_ANNOTATION = 'cutover.dev/pod-start-seconds';
+
 /** The label by which the controller tells versions apart; it writes it itself. */
 export const HASH_LABEL = 'rollouts-pod-template-hash';
 

@@ -1,16 +1,17 @@
-import type { Probe, Scale, Service } from '../catalog/service';
+import type { Scale } from '../catalog/service';
 import { CONTAINER_START_SECONDS } from './assumptions';
+import type { ProbeTimes, Released } from './timeline/released';
 
 /** The pods of the steady state; of an autoscaled service the fewest, which is when a release hurts most. */
 export const steadyPodsOf = (scale: Scale): number => (scale.kind === 'fixed' ? scale.replicas : scale.minReplicas);
 
 /** From the creation of a pod to the moment at which Argo Rollouts counts it as available, in seconds. */
-export function podAvailableSeconds(service: Pick<Service, 'probes' | 'strategy' | 'podStartSeconds'>): number {
+export function podAvailableSeconds(service: Pick<Released, 'probes' | 'strategy' | 'podStartSeconds'>): number {
   return podReadySeconds(service) + service.strategy.minReadySeconds;
 }
 
 /** From the creation of a pod to its first readiness, in seconds: what the catalog says, or else the shortest time that its probes allow. */
-export function podReadySeconds({ probes, podStartSeconds }: Pick<Service, 'probes' | 'podStartSeconds'>): number {
+export function podReadySeconds({ probes, podStartSeconds }: Pick<Released, 'probes' | 'podStartSeconds'>): number {
   if (podStartSeconds !== undefined) return podStartSeconds;
   const { startup, readiness } = probes;
   const started = startup === undefined ? 0 : firstProbeSeconds(startup);
@@ -19,7 +20,7 @@ export function podReadySeconds({ probes, podStartSeconds }: Pick<Service, 'prob
 }
 
 /** A kubelet probes at multiples of the period and passes over those before the initial delay (Kubernetes 1.34, prober/worker.go: run, doProbe). */
-const firstProbeSeconds = ({ initialDelaySeconds, periodSeconds }: Probe): number =>
+const firstProbeSeconds = ({ initialDelaySeconds, periodSeconds }: ProbeTimes): number =>
   Math.ceil(initialDelaySeconds / periodSeconds) * periodSeconds;
 
 /** The pods that carry a weight, rounded up (Argo Rollouts 1.9.1, utils/replicaset/canary.go: trafficWeightToReplicas). */

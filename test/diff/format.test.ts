@@ -27,12 +27,14 @@ const release = () =>
 
 describe('the summary', () => {
   test('says in one line what happens, and how long it takes', () => {
-    // A pause of 300 s, nine intervals of 30 s, and two weights with 15 s each in which pods are watched.
+    // A pause of 300 s, nine intervals of 30 s, three times 1 s in which pods start and 15 s in which they are watched, and a wait of 8 s
+    // after one of the two weight changes (B17); with bad luck after both.
     expect(summaryOf(release())).toMatchObject({
       text: '1 service rolls out, 1 service loses its fast rollback, 1 workload restarts its pods at once, expected 10 min',
       objects: { added: 0, removed: 0, changed: 2, moved: 0 },
       effects: { error: 0, warning: 2, info: 1 },
-      expectedSeconds: 300 + 9 * 30 + 2 * 15,
+      expectedSeconds: 300 + 9 * 30 + 3 * (1 + 15) + 8,
+      expectedP95Seconds: 300 + 9 * 30 + 3 * (1 + 15) + 2 * 8,
       services: [{ service: 'web', severity: 'warning', effects: { DIF020: 1, DIF021: 1, DIF030: 1 } }],
     });
   });

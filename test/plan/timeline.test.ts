@@ -208,7 +208,7 @@ test('readiness follows the probes, or what the catalog says of it', () => {
   const probe = { ...frontend.probes.readiness, initialDelaySeconds: 7, periodSeconds: 5, successThreshold: 2 };
   expect(
     podReadySeconds({
-      probes: { readiness: probe, liveness: undefined, startup: undefined },
+      probes: { readiness: probe, startup: undefined },
       podStartSeconds: undefined,
     }),
   ).toBe(16);

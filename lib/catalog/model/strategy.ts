@@ -16,10 +16,11 @@ export interface HeaderMatch {
   readonly value: string;
 }
 
-export type Step =
+/** `G` is what is known of a gate: all of it in the catalog. */
+export type Step<G = Gate> =
   | { readonly kind: 'setWeight'; readonly weight: number }
   | { readonly kind: 'pause'; readonly durationSeconds: number | undefined }
-  | { readonly kind: 'analysis'; readonly gates: readonly Gate[] }
+  | { readonly kind: 'analysis'; readonly gates: readonly G[] }
   | { readonly kind: 'canaryScale'; readonly scale: CanaryScale }
   /** Without a header the route is taken away. */
   | { readonly kind: 'headerRoute'; readonly route: string; readonly header: HeaderMatch | undefined }
@@ -30,7 +31,7 @@ export type Step =
       readonly durationSeconds: number;
       readonly replicas: number;
       readonly weight: number | undefined;
-      readonly gates: readonly Gate[];
+      readonly gates: readonly G[];
     };
 
 /** What every strategy says of its ReplicaSets. */

@@ -1,8 +1,8 @@
 import { nameOf } from '../../manifest/object';
 import { borrowedDeployments } from '../../manifest/scaling';
-import { releaseOf, shownSeconds } from '../duration';
 import { pairOf, workload } from '../example';
 import { fieldsLike, templateFields } from '../fields';
+import { releaseOf, releaseTime } from '../release';
 import type { DiffRule } from '../rule';
 
 export const startsRollout: DiffRule = {
@@ -10,7 +10,7 @@ export const startsRollout: DiffRule = {
   severity: 'info',
   title: 'Starts a rollout: new pods, step by step, by the strategy of the Rollout',
   reason:
-    'Argo Rollouts makes a new ReplicaSet when the pod template differs by more than defaults and ways to write a quantity. The time is that of the pauses and analyses, with the seconds that pods are watched; pods have to start besides.',
+    'Argo Rollouts makes a new ReplicaSet when the pod template differs by more than defaults and ways to write a quantity. The time is that of `npm run plan`: the start of pods by their probes, pauses, analyses and the waits of the controller, when every gate passes.',
   hint: 'watch it: kubectl argo rollouts get rollout <name> --watch',
   source: 'Argo Rollouts 1.9.1, utils/replicaset/replicaset.go: FindNewReplicaSet, PodTemplateEqualIgnoreHash',
   kinds: ['Rollout', 'Deployment'],
@@ -37,8 +37,8 @@ export const startsRollout: DiffRule = {
     if (object === undefined || field === undefined || change.before === undefined) return;
     const rollout = object.kind === 'Rollout' ? object : borrowedDeployments(group).get(object);
     if (rollout === undefined) return;
-    const { strategy, seconds, waits } = releaseOf(group, rollout);
-    const told = `${nameOf(rollout)} rolls out: ${strategy}, at least ${shownSeconds(seconds)}`;
-    tell(field, waits ? `${told}, and it waits for a person` : told, { seconds });
+    const release = releaseOf(group, rollout);
+    const { strategy, seconds } = release;
+    tell(field, `${nameOf(rollout)} rolls out: ${strategy}, ${releaseTime(release)}`, { seconds });
   },
 };

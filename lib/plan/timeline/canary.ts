@@ -1,10 +1,11 @@
-import { gateSeconds } from '../../catalog/duration';
 import { podShare } from '../../catalog/pod-share';
-import type { CanaryStrategy, Gate, Service, Step } from '../../catalog/service';
+import type { Step } from '../../catalog/service';
 import { podAvailableSeconds, podsForWeight } from '../pods';
 import { Clock, type Told } from './clock';
 import { exchange } from './exchange';
+import { longest } from './longest';
 import type { Background, Luck, Timeline } from './model';
+import type { CanaryCourse, Released, TimedGate } from './released';
 import { retriesOf } from './retries';
 
 /** How a canary gets its pods and its share of the requests: by a router, or by the numbers of pods. */
@@ -17,16 +18,20 @@ interface Carrier {
 }
 
 /** The steps of a canary, one after the other, then all of the pods, then the end of the old ones. */
-export function canaryTimeline(service: Service, strategy: CanaryStrategy, luck: Luck): Timeline {
+export function canaryTimeline<G extends TimedGate>(
+  service: Released,
+  strategy: CanaryCourse<G>,
+  luck: Luck,
+): Timeline<G> {
   const routed = service.routing.router !== 'none';
-  const clock = new Clock(service, retriesOf(service, routed ? weightChanges(strategy.steps) : 0, luck));
+  const clock = new Clock<G>(service, retriesOf(service, routed ? weightChanges(strategy.steps) : 0, luck));
   const carrier = routed ? byRouter(clock, service, strategy) : byPods(clock, service, strategy);
   let backgroundFrom: number | undefined;
   for (const [i, step] of strategy.steps.entries()) {
     if (i === strategy.background?.startingStep) backgroundFrom = clock.now;
     play(clock, carrier, service, step, i);
   }
-  const background: Background | undefined =
+  const background: Background<G> | undefined =
     strategy.background === undefined || backgroundFrom === undefined
       ? undefined
       : { gates: strategy.background.gates, fromSeconds: backgroundFrom, toSeconds: clock.now };
@@ -34,7 +39,13 @@ export function canaryTimeline(service: Service, strategy: CanaryStrategy, luck:
   return clock.timeline(background);
 }
 
-function play(clock: Clock, carrier: Carrier, service: Service, step: Step, index: number): void {
+function play<G extends TimedGate>(
+  clock: Clock<G>,
+  carrier: Carrier,
+  service: Released,
+  step: Step<G>,
+  index: number,
+): void {
   switch (step.kind) {
     case 'setWeight':
       carrier.weight(step.weight, `setWeight ${step.weight}`, index);
@@ -59,10 +70,10 @@ function play(clock: Clock, carrier: Carrier, service: Service, step: Step, inde
 }
 
 /** Baseline and canary of the experiment are pods of their own; its canary answers its weight of the requests. */
-function playExperiment(
-  clock: Clock,
-  service: Service,
-  step: Extract<Step, { readonly kind: 'experiment' }>,
+function playExperiment<G extends TimedGate>(
+  clock: Clock<G>,
+  service: Released,
+  step: Extract<Step<G>, { readonly kind: 'experiment' }>,
   index: number,
 ): void {
   const before = clock.weight;
@@ -74,10 +85,8 @@ function playExperiment(
   clock.scale('experiment', 0);
 }
 
-const longest = (gates: readonly Gate[]): number => Math.max(0, ...gates.map(gateSeconds));
-
 /** The changes of the weight that steps make; with the last one, to all requests, the release is over and waits for nothing. */
-function weightChanges(steps: readonly Step[]): number {
+function weightChanges(steps: readonly Step<TimedGate>[]): number {
   const weights = [0, ...steps.flatMap((step) => (step.kind === 'setWeight' ? [step.weight] : []))];
   return weights.filter((weight, i) => i > 0 && weight !== weights[i - 1]).length;
 }
@@ -87,12 +96,12 @@ function weightChanges(steps: readonly Step[]): number {
  * its pods, or with `lowOverhead` those for its own share: the others leave once the weight has moved (Argo Rollouts 1.9.1,
  * utils/replicaset/canary.go: CalculateReplicaCountsForTrafficRoutedCanary). After canaryScale a weight adds no pods (P13).
  */
-function byRouter(clock: Clock, service: Service, strategy: CanaryStrategy): Carrier {
+function byRouter<G extends TimedGate>(clock: Clock<G>, service: Released, strategy: CanaryCourse<G>): Carrier {
   const { steadyPods } = clock;
   const dynamic = strategy.optimizeFor === 'lowOverhead';
   let fixedPods: number | undefined;
   const stablePods = (weight: number): number => (dynamic ? podsForWeight(steadyPods, 100 - weight) : steadyPods);
-  const start = (canary: number, stable: number, told: Told): void => {
+  const start = (canary: number, stable: number, told: Told<G>): void => {
     const more = canary > clock.pods('canary') || stable > clock.pods('stable');
     clock.scale('canary', canary);
     clock.scale('stable', stable);
@@ -128,7 +137,7 @@ function byRouter(clock: Clock, service: Service, strategy: CanaryStrategy): Car
 }
 
 /** The pods are the weight: as many are exchanged as come nearest to it (lib/catalog/pod-share.ts). */
-function byPods(clock: Clock, service: Service, strategy: CanaryStrategy): Carrier {
+function byPods<G extends TimedGate>(clock: Clock<G>, service: Released, strategy: CanaryCourse<G>): Carrier {
   const { steadyPods } = clock;
   const move = (weight: number, label: string, step: number | undefined): void => {
     const { canary, total } = podShare(steadyPods, weight, strategy.maxSurge);

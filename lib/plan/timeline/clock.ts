@@ -1,31 +1,32 @@
-import type { Gate, Service } from '../../catalog/service';
+import type { Gate } from '../../catalog/service';
 import { steadyPodsOf } from '../pods';
 import type { Phase, PhaseKind, PodSample, Timeline } from './model';
+import type { Released, TimedGate } from './released';
 import { NO_RETRIES, type RetryModel } from './retries';
 
 type Side = 'stable' | 'canary' | 'experiment';
 
 /** What a phase is called, and the step and the gates that it belongs to. */
-export interface Told {
+export interface Told<G extends TimedGate = Gate> {
   readonly label: string;
   readonly step?: number | undefined;
-  readonly gates?: readonly Gate[];
+  readonly gates?: readonly G[];
 }
 
 /** Plays a release: time passes, pods come and go, weights move. It begins with the steady state of the stable version. */
-export class Clock {
+export class Clock<G extends TimedGate = Gate> {
   readonly steadyPods: number;
   #now = 0;
   #weight = 0;
   readonly #wanted: Record<Side, number>;
-  readonly #phases: Phase[] = [];
+  readonly #phases: Phase<G>[] = [];
   /** Changes of the numbers of pods, by the second at which they happen. */
   readonly #changes = new Map<number, Record<Side | 'ending', number>>();
-  readonly #service: Service;
+  readonly #service: Released;
   readonly #retries: RetryModel;
   #promoted: number | undefined;
 
-  constructor(service: Service, retries = NO_RETRIES, steadyPods = steadyPodsOf(service.scale)) {
+  constructor(service: Released, retries = NO_RETRIES, steadyPods = steadyPodsOf(service.scale)) {
     this.#service = service;
     this.steadyPods = steadyPods;
     this.#wanted = { stable: steadyPods, canary: 0, experiment: 0 };
@@ -41,7 +42,7 @@ export class Clock {
     return this.#weight;
   }
 
-  get phases(): readonly Phase[] {
+  get phases(): readonly Phase<G>[] {
     return this.#phases;
   }
 
@@ -59,7 +60,7 @@ export class Clock {
   }
 
   /** Moves the share of the requests; with splitting by subset the controller may then wait (B17). */
-  shift(weight: number, { label, step }: Told): void {
+  shift(weight: number, { label, step }: Told<G>): void {
     if (weight === this.#weight) return;
     this.#weight = weight;
     this.pass('retry', this.#retries.medianSecondsEach, { label, step });
@@ -71,7 +72,7 @@ export class Clock {
   }
 
   /** Lets time pass; what takes none leaves no phase, unless a person is waited for. */
-  pass(kind: PhaseKind, seconds: number, { label, step, gates = [] }: Told): void {
+  pass(kind: PhaseKind, seconds: number, { label, step, gates = [] }: Told<G>): void {
     if (seconds <= 0 && kind !== 'person') return;
     this.#phases.push({
       kind,
@@ -93,7 +94,7 @@ export class Clock {
   }
 
   /** The release as it was played. */
-  timeline(background: Timeline['background']): Timeline {
+  timeline(background: Timeline<G>['background']): Timeline<G> {
     const pods = this.#samples();
     const promoted = this.#promoted ?? this.#now;
     return {

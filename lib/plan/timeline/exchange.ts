@@ -1,7 +1,8 @@
 import { podCount } from '../../catalog/pod-share';
-import type { Pace, Pods, Service } from '../../catalog/service';
+import type { Pace, Pods } from '../../catalog/service';
 import { podAvailableSeconds } from '../pods';
 import type { Clock, Told } from './clock';
+import type { Released, TimedGate } from './released';
 
 /** A share of pods that may be missing is rounded down, as Kubernetes does. */
 export const missingPods = (pods: Pods, replicas: number): number =>
@@ -14,12 +15,12 @@ const SIDES = ['stable', 'canary'] as const;
  * end as far as enough are available (Argo Rollouts 1.9.1, utils/replicaset/canary.go: CalculateReplicaCountsForBasicCanary).
  * The pods are the weight, so that it follows them.
  */
-export function exchange(
-  clock: Clock,
-  service: Service,
+export function exchange<G extends TimedGate>(
+  clock: Clock<G>,
+  service: Released,
   { maxSurge, maxUnavailable }: Pace,
   wanted: { readonly canary: number; readonly stable: number },
-  told: Told,
+  told: Told<G>,
   shareOf: (newShare: number) => number = (newShare) => 100 * newShare,
 ): void {
   const { steadyPods } = clock;

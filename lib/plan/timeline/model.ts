@@ -1,4 +1,5 @@
 import type { Gate, StrategyKind } from '../../catalog/service';
+import type { TimedGate } from './released';
 
 /** What a part of a release waits for. */
 export type PhaseKind =
@@ -15,7 +16,7 @@ export type PhaseKind =
   | 'tail';
 
 /** A part of a release in which the weight and the wanted numbers of pods are the same. Times are seconds since the first new pod was asked for. */
-export interface Phase {
+export interface Phase<G extends TimedGate = Gate> {
   readonly kind: PhaseKind;
   /** What it is, in the words of the catalog. */
   readonly label: string;
@@ -28,7 +29,7 @@ export interface Phase {
   readonly stablePods: number;
   readonly canaryPods: number;
   /** Gates that must pass before the next phase. */
-  readonly gates: readonly Gate[];
+  readonly gates: readonly G[];
 }
 
 /** The pods from a moment on. */
@@ -43,8 +44,8 @@ export interface PodSample {
 }
 
 /** Gates that are measured beside the phases. */
-export interface Background {
-  readonly gates: readonly Gate[];
+export interface Background<G extends TimedGate = Gate> {
+  readonly gates: readonly G[];
   readonly fromSeconds: number;
   readonly toSeconds: number;
 }
@@ -53,10 +54,10 @@ export interface Background {
 export type Luck = 'median' | 'none' | 'every';
 
 /** A release as Argo Rollouts carries it out when every gate passes, at the median of what is left to chance. */
-export interface Timeline {
+export interface Timeline<G extends TimedGate = Gate> {
   readonly strategy: StrategyKind;
-  readonly phases: readonly Phase[];
-  readonly background: Background | undefined;
+  readonly phases: readonly Phase<G>[];
+  readonly background: Background<G> | undefined;
   readonly pods: readonly PodSample[];
   readonly steadyPods: number;
   /** From the first new pod to full promotion, without the time for which a person is waited for. */

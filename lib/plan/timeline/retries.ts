@@ -1,6 +1,6 @@
-import type { Service } from '../../catalog/service';
 import { PERCENTILES, RETRY_SECONDS, RETRY_SHARE } from '../assumptions';
 import type { Luck } from './model';
+import type { Released } from './released';
 
 /** The time that the controller's own retries add to a release. */
 export interface RetryModel {
@@ -13,7 +13,7 @@ export interface RetryModel {
 export const NO_RETRIES: RetryModel = { medianSeconds: 0, p95Seconds: 0, medianSecondsEach: 0 };
 
 /** Each weight change has its retry or not, independently of the others (B17); only splitting by subset has them. */
-export function retriesOf({ routing }: Pick<Service, 'routing'>, weightChanges: number, luck: Luck): RetryModel {
+export function retriesOf({ routing }: Pick<Released, 'routing'>, weightChanges: number, luck: Luck): RetryModel {
   if (weightChanges === 0 || luck === 'none' || routing.router !== 'istio' || routing.splitting !== 'subset')
     return NO_RETRIES;
   if (luck === 'every') {
