@@ -23,6 +23,8 @@ export const RELEASE_RESOURCES = {
     versions: ['v1', 'v1beta1', 'v1alpha3'],
     plural: 'destinationrules',
   },
+  ingresses: { group: 'networking.k8s.io', versions: ['v1'], plural: 'ingresses' },
+  httpRoutes: { group: 'gateway.networking.k8s.io', versions: ['v1', 'v1beta1'], plural: 'httproutes' },
   jobs: { group: 'batch', versions: ['v1'], plural: 'jobs' },
 } as const satisfies Readonly<Record<string, ReadResource>>;
 

@@ -70,7 +70,7 @@ function afterAbort(state: ClusterState): readonly string[] {
     rollout.abortScaleDownDelaySeconds === 0
       ? 'its pods stay until you take them away (abortScaleDownDelaySeconds is 0)'
       : `its pods go after ${rollout.abortScaleDownDelaySeconds} s`;
-  const byHost = rollout.services.canary !== undefined && rollout.virtualService !== undefined;
+  const byHost = rollout.services.canary !== undefined && rollout.route?.kind === 'VirtualService';
   return [
     `all requests go to ${stable} at once; the new version has ${share ?? 'some'} % now; ${pods}`,
     ...(byHost ? ['split by Services: some requests may meet the new version for up to 10 s more'] : []),

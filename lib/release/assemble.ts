@@ -8,7 +8,7 @@ import { nameIn } from './read/owner';
 import { readPod } from './read/pod';
 import { readReplicaSet } from './read/replica-set';
 import { type RolloutFacts, readRollout } from './read/rollout';
-import { readDestinationRule, readVirtualService } from './read/routing';
+import { type RouteKind, readDestinationRule, readRoute } from './read/routing';
 
 /** Objects as the API server sent them, by kind. */
 export interface RawObjects {
@@ -18,6 +18,8 @@ export interface RawObjects {
   readonly analysisRuns: readonly unknown[];
   readonly events: readonly unknown[];
   readonly virtualServices: readonly unknown[];
+  readonly ingresses: readonly unknown[];
+  readonly httpRoutes: readonly unknown[];
   readonly destinationRules: readonly unknown[];
   readonly applications: readonly unknown[];
   readonly jobs: readonly unknown[];
@@ -74,14 +76,18 @@ function eventsOf(
     .sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
 }
 
-function routingOf(
-  objects: RawObjects,
-  rollout: RolloutFacts,
-): Pick<ClusterState, 'virtualService' | 'destinationRule'> {
+/** Where the objects of each kind are among what was read. */
+export const ROUTE_OBJECTS = {
+  VirtualService: 'virtualServices',
+  Ingress: 'ingresses',
+  HTTPRoute: 'httpRoutes',
+} as const satisfies Readonly<Record<RouteKind, keyof RawObjects>>;
+
+function routingOf(objects: RawObjects, rollout: RolloutFacts): Pick<ClusterState, 'route' | 'destinationRule'> {
+  const { route } = rollout;
+  const routes = route && objects[ROUTE_OBJECTS[route.kind]].map((object) => readRoute(route.kind, object));
   return {
-    virtualService: objects.virtualServices
-      .map(readVirtualService)
-      .find(({ name }) => name === rollout.virtualService?.name),
+    route: routes?.find(({ name }) => name === route?.name),
     destinationRule: objects.destinationRules
       .map(readDestinationRule)
       .find(({ name }) => name === rollout.destinationRule?.name),

@@ -5,7 +5,7 @@ import type { JobFacts } from './read/job';
 import type { PodFacts } from './read/pod';
 import type { ReplicaSetFacts } from './read/replica-set';
 import type { RolloutFacts } from './read/rollout';
-import type { DestinationRuleFacts, VirtualServiceFacts } from './read/routing';
+import type { DestinationRuleFacts, RouteFacts } from './read/routing';
 
 /** What was read of one release from the cluster; where something could not be read, the list is empty and `unread` says why. */
 export interface ClusterState {
@@ -14,7 +14,8 @@ export interface ClusterState {
   readonly pods: readonly PodFacts[];
   readonly analysisRuns: readonly AnalysisRunFacts[];
   readonly events: readonly EventFacts[];
-  readonly virtualService: VirtualServiceFacts | undefined;
+  /** The object in which the weights stand. */
+  readonly route: RouteFacts | undefined;
   readonly destinationRule: DestinationRuleFacts | undefined;
   readonly application: ApplicationFacts | undefined;
   readonly migrations: readonly JobFacts[];

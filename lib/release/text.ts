@@ -65,11 +65,11 @@ export function durationText(seconds: number): string {
 
 function weightText(weight: WeightState | undefined): string {
   if (weight === undefined) return '';
-  const { asked, set, routed } = weight;
+  const { asked, set, routed, router } = weight;
   return [
     `${asked} % asked`,
     set === undefined ? '' : `${set} % set`,
-    routed === undefined ? '' : `${routed} % in the VirtualService`,
+    routed === undefined ? '' : `${routed} % in the ${router}`,
   ]
     .filter((text) => text !== '')
     .join(', ');

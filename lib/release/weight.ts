@@ -1,5 +1,6 @@
 import { type ClusterState, inProgress, isObserved } from './cluster-state';
 import type { RolloutFacts } from './read/rollout';
+import type { RouteKind, SplitFacts } from './read/routing';
 
 /** Shares of requests that the new version has, in %. */
 export interface WeightState {
@@ -7,15 +8,22 @@ export interface WeightState {
   readonly asked: number;
   /** What the controller last set, by its own status; undefined where no router splits. */
   readonly set: number | undefined;
-  /** What the VirtualService sends to the new version; undefined where it was not read. */
+  /** What the router's object sends to the new version; undefined where it was not read. */
   readonly routed: number | undefined;
+  /** The kind of that object. */
+  readonly router: RouteKind | undefined;
 }
 
 /** The weight of the new version, where a release is in flight or was aborted. */
 export function weightOf(state: ClusterState): WeightState | undefined {
   const { rollout } = state;
   if (rollout.strategy !== 'canary') return undefined;
-  return { asked: askedWeight(rollout), set: rollout.canaryWeight, routed: routedWeight(state) };
+  return {
+    asked: askedWeight(rollout),
+    set: rollout.canaryWeight,
+    routed: routedWeight(state),
+    router: rollout.route?.kind,
+  };
 }
 
 /**
@@ -30,16 +38,21 @@ function askedWeight(rollout: RolloutFacts): number {
   return 0;
 }
 
-function routedWeight({ rollout, virtualService }: ClusterState): number | undefined {
-  if (virtualService === undefined || rollout.virtualService === undefined) return undefined;
-  const { routes: names } = rollout.virtualService;
-  const split = virtualService.routes.filter(({ name }) => names.length === 0 || names.includes(name));
-  const toCanary = split
-    .flatMap(({ destinations }) => destinations)
-    .filter(({ host, subset }) =>
-      rollout.destinationRule === undefined
-        ? rollout.services.canary !== undefined && host.split('.')[0] === rollout.services.canary
-        : subset === rollout.destinationRule.canary,
-    );
-  return toCanary.length === 0 ? undefined : Math.max(...toCanary.map(({ weight }) => weight ?? 0));
+/** The largest share of those rules that share requests out: where they differ, somebody else has written one of them. */
+function routedWeight({ rollout, route: object }: ClusterState): number | undefined {
+  const { route } = rollout;
+  if (object === undefined || route === undefined) return undefined;
+  const { rules, canary } = route;
+  const isCanary = ({ host, subset }: SplitFacts['destinations'][number]): boolean =>
+    'subset' in canary
+      ? subset === canary.subset
+      : canary.service !== undefined && host.split('.')[0] === canary.service;
+  const shares = object.splits
+    .filter(({ name }) => rules.length === 0 || rules.includes(name))
+    .filter(({ destinations }) => destinations.some(isCanary))
+    .map(({ destinations }) => {
+      const sum = (all: SplitFacts['destinations']): number => all.reduce((total, { weight }) => total + weight, 0);
+      return Math.round((100 * sum(destinations.filter(isCanary))) / Math.max(1, sum(destinations)));
+    });
+  return shares.length === 0 ? undefined : Math.max(...shares);
 }

@@ -234,7 +234,11 @@ describe('a broken or slow API server', () => {
       /\/(events|applications|virtualservices|analysisruns)$/.test(path) ? { kind: 'status', code: 403 } : undefined;
     const ran = await against('good', 20402, ['status', 'web', '--format', 'json'], { trouble });
     const { verdict, weight, unread } = stateIn(ran);
-    expect([ran.code, verdict, weight]).toEqual([0, 'progressing', { asked: 10, set: 10, routed: null }]);
+    expect([ran.code, verdict, weight]).toEqual([
+      0,
+      'progressing',
+      { asked: 10, set: 10, routed: null, router: 'VirtualService' },
+    ]);
     expect(unread.map(({ resource }: { readonly resource: string }) => resource).sort()).toEqual([
       'analysisRuns',
       'applications',

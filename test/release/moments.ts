@@ -23,6 +23,8 @@ export function objectsAt(changes: readonly Recorded[], version: number): RawObj
     analysisRuns: of('analysisruns'),
     events: of('events'),
     virtualServices: of('virtualservices'),
+    ingresses: of('ingresses'),
+    httpRoutes: of('httproutes'),
     destinationRules: of('destinationrules'),
     applications: [],
     jobs: [],

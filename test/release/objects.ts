@@ -97,6 +97,8 @@ const NONE: RawObjects = {
   analysisRuns: [],
   events: [],
   virtualServices: [],
+  ingresses: [],
+  httpRoutes: [],
   destinationRules: [],
   applications: [],
   jobs: [],

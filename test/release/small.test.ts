@@ -63,7 +63,9 @@ test('the Role reads what the commands read, and no Secret', () => {
     'apps',
     'argoproj.io',
     'batch',
+    'gateway.networking.k8s.io',
     'networking.istio.io',
+    'networking.k8s.io',
   ]);
 });
 

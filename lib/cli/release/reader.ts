@@ -2,7 +2,7 @@ import type { Api, Resource, Selection } from '../../cluster/api';
 import { ClusterFault } from '../../cluster/fault';
 import { Reflector } from '../../cluster/reflector';
 import { APPLICATIONS, RELEASE_RESOURCES } from '../../release/access';
-import { assemble, type RawObjects, type Subject } from '../../release/assemble';
+import { assemble, type RawObjects, ROUTE_OBJECTS, type Subject } from '../../release/assemble';
 import type { ClusterState, Unread } from '../../release/cluster-state';
 import { nameIn } from '../../release/read/owner';
 import { readRollout } from '../../release/read/rollout';
@@ -49,7 +49,7 @@ export class ReleaseReader {
   /** Everything beside the Rollout that tells of its release. */
   private beside(object: unknown): readonly Source[] {
     const { api, namespace, application, argocd, migrations } = this.from;
-    const { selector, virtualService, destinationRule } = readRollout(object);
+    const { selector, route, destinationRule } = readRollout(object);
     const labels = Object.keys(selector).length === 0 ? {} : { labels: selector };
     const of = (kind: Exclude<Kind, 'applications'>, selection: Partial<Selection>): Source =>
       this.source(api, kind, RELEASE_RESOURCES[kind], { namespace, ...selection });
@@ -59,9 +59,9 @@ export class ReleaseReader {
       of('pods', labels),
       of('analysisRuns', {}),
       of('events', { fields: { type: 'Warning' } }),
-      ...(virtualService === undefined
+      ...(route === undefined
         ? []
-        : [of('virtualServices', { ...named(virtualService.name), namespace: virtualService.namespace })]),
+        : [of(ROUTE_OBJECTS[route.kind], { ...named(route.name), namespace: route.namespace })]),
       ...(destinationRule === undefined ? [] : [of('destinationRules', named(destinationRule.name))]),
       ...(migrations === undefined ? [] : [of('jobs', { labels: { 'app.kubernetes.io/name': migrations } })]),
       ...(argocd === undefined || application === undefined
@@ -125,6 +125,8 @@ export class ReleaseReader {
       analysisRuns: items('analysisRuns'),
       events: items('events'),
       virtualServices: items('virtualServices'),
+      ingresses: items('ingresses'),
+      httpRoutes: items('httpRoutes'),
       destinationRules: items('destinationRules'),
       applications: items('applications'),
       jobs: items('jobs'),

@@ -115,7 +115,7 @@ function deadline(state: ClusterState): readonly Reason[] {
 function weights(state: ClusterState): readonly Reason[] {
   const weight = weightOf(state);
   if (weight?.set === undefined || weight.routed === undefined || weight.set === weight.routed) return [];
-  const message = `the controller set ${weight.set} % for the new version, the VirtualService has ${weight.routed} %`;
+  const message = `the controller set ${weight.set} % for the new version, the ${weight.router} has ${weight.routed} %`;
   return [
     reason('weightsDiffer', false, message, 'it repairs that within a second; if it stays, see who else writes it'),
   ];

@@ -1,7 +1,8 @@
 import { goSeconds } from '../../manifest/duration';
 import { fieldAt, hasAt, listAt, mapAt, numberAt, textAt } from '../../manifest/object';
-import { BLUE_GREEN, CANARY, DESTINATION_RULE, ISTIO, STEPS } from '../../manifest/rollout';
+import { BLUE_GREEN, CANARY, STEPS } from '../../manifest/rollout';
 import { nameIn, timeAt } from './owner';
+import { type RouterFacts, routerOf } from './router';
 
 /** A condition as the controller writes it; times in milliseconds since 1970. */
 export interface Condition {
@@ -25,7 +26,7 @@ export interface AnalysisReference {
 }
 
 /** A Rollout, as far as a release needs it. */
-export interface RolloutFacts {
+export interface RolloutFacts extends RouterFacts {
   readonly name: string;
   readonly namespace: string;
   readonly generation: number;
@@ -45,13 +46,6 @@ export interface RolloutFacts {
   readonly dynamicStableScale: boolean;
   /** Whether a preview is promoted without somebody's word. */
   readonly promotesItself: boolean;
-  /** Whether a router splits the requests; without one the pods are the weight. */
-  readonly routed: boolean;
-  readonly virtualService:
-    | { readonly name: string; readonly namespace: string; readonly routes: readonly string[] }
-    | undefined;
-  readonly destinationRule: { readonly name: string; readonly canary: string; readonly stable: string } | undefined;
-  readonly services: { readonly canary: string | undefined; readonly stable: string | undefined };
   readonly pausedByUser: boolean;
   readonly pauses: readonly { readonly reason: string; readonly since: number | undefined }[];
   readonly controllerPause: boolean;
@@ -91,7 +85,7 @@ export function readRollout(object: unknown): RolloutFacts {
     revision: wholeNumber(textAt(object, REVISION)),
     trackingId: textAt(object, 'metadata.annotations["argocd.argoproj.io/tracking-id"]'),
     ...specOf(object),
-    ...istioOf(object),
+    ...routerOf(object),
     pausedByUser: fieldAt(object, 'spec.paused') === true,
     pauses: listAt(object, status('pauseConditions')).map((pause) => ({
       reason: textAt(pause, 'reason') ?? '',
@@ -129,8 +123,6 @@ function specOf(object: unknown) {
     abortScaleDownDelaySeconds: abortDelay(object),
     dynamicStableScale: fieldAt(object, `${CANARY}.dynamicStableScale`) === true,
     promotesItself: fieldAt(object, `${BLUE_GREEN}.autoPromotionEnabled`) !== false,
-    routed: hasAt(object, `${CANARY}.trafficRouting`),
-    services: { canary: textAt(object, `${CANARY}.canaryService`), stable: textAt(object, `${CANARY}.stableService`) },
   };
 }
 
@@ -152,28 +144,6 @@ function strategyOf(object: unknown): RolloutFacts['strategy'] {
 export function containersAt(object: unknown, path: string): RolloutFacts['containers'] {
   return listAt(object, path).map((one) => ({ name: textAt(one, 'name') ?? '', image: textAt(one, 'image') ?? '' }));
 }
-
-function istioOf(object: unknown): Pick<RolloutFacts, 'virtualService' | 'destinationRule'> {
-  const [virtualService = fieldAt(object, `${ISTIO}.virtualService`)] = listAt(object, `${ISTIO}.virtualServices`);
-  const [name = '', namespace = textAt(object, 'metadata.namespace') ?? ''] = (
-    textAt(virtualService, 'name') ?? ''
-  ).split('.');
-  const rule = textAt(object, `${DESTINATION_RULE}.name`);
-  return {
-    virtualService: name === '' ? undefined : { name, namespace, routes: textsAt(virtualService, 'routes') },
-    destinationRule:
-      rule === undefined
-        ? undefined
-        : {
-            name: rule,
-            canary: textAt(object, `${DESTINATION_RULE}.canarySubsetName`) ?? 'canary',
-            stable: textAt(object, `${DESTINATION_RULE}.stableSubsetName`) ?? 'stable',
-          },
-  };
-}
-
-const textsAt = (object: unknown, path: string): readonly string[] =>
-  listAt(object, path).filter((text) => typeof text === 'string');
 
 function stepOf(step: unknown): RolloutStep {
   const weight = numberAt(step, 'setWeight');
