@@ -34,12 +34,13 @@ export interface AskedFor {
 
 /**
  * Finds what is meant in the catalog. Without an environment it is the only one that has the service, or the one whose
- * cluster the context leads to. With a namespace a Rollout can be named that no catalog knows.
+ * cluster the context leads to, which is asked only then: a name that the catalog does not have is told without a kubeconfig.
+ * With a namespace a Rollout can be named that no catalog knows.
  */
 export function subjectOf(
   releases: readonly PendingRelease[],
   asked: AskedFor,
-  context: ContextFacts | undefined,
+  context: (() => ContextFacts) | undefined,
 ): ReleaseSubject {
   const having = releases
     .filter(({ environment }) => asked.environment === undefined || environment.name === asked.environment)
@@ -47,7 +48,7 @@ export function subjectOf(
       const service = release.services.find(({ key, name }) => key === asked.service || name === asked.service);
       return service === undefined ? [] : [{ release, service }];
     });
-  const [only = undefined, ...more] = having.length > 1 ? narrowed(having, asked, context) : having;
+  const [only = undefined, ...more] = having.length > 1 ? narrowed(having, asked, context?.()) : having;
   if (only === undefined) return unknownToCatalog(releases, asked);
   if (more.length > 0)
     throw new ReleaseFault(

@@ -372,6 +372,17 @@ describe('where it leads', () => {
     const { code, err } = await against('good', 20402, args);
     expect([code, err]).toEqual([exitCode, expect.stringMatching(words)]);
   });
+
+  test.each([
+    ['status', 'wob', 64, /^error REL001 services: there is no "wob"\n {2}hint: did you mean "web"/],
+    ['validate', 'wob', 64, /^error REL001 services: there is no "wob"/],
+    ['abort', 'wob', 64, /^error REL001 services: there is no "wob"/],
+    ['status', 'web', 3, /^error REL002 kubeconfig: /],
+  ])('%s %s without a kubeconfig: the catalog is asked first', async (command, service, exitCode, words) => {
+    const folder = releaseFolder('http://127.0.0.1:1');
+    const { code, err } = await release(folder, [command, service, '--kubeconfig', 'nowhere']);
+    expect([code, err]).toEqual([exitCode, expect.stringMatching(words)]);
+  });
 });
 
 /** The whole recordings, where they are: nothing was taken out of them. */

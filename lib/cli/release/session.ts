@@ -37,8 +37,9 @@ export interface Session {
 /** Reads catalog and kubeconfig; throws a ReleaseFault where what is meant cannot be found. */
 export function openSession(options: Options): Session {
   const { releases, warnings } = catalogOf(options);
-  const connection = connected(options.context, options.kubeconfig);
-  const subject = subjectOf(releases, options, connection.target);
+  const connecting = () => connected(options.context, options.kubeconfig);
+  const subject = subjectOf(releases, options, () => connecting().target);
+  const connection = connecting();
   const api = new Api(connection);
   const argocd =
     options.argocdContext === undefined ? api : new Api(connected(options.argocdContext, options.kubeconfig));
