@@ -90,7 +90,6 @@ export const CATALOG_CODES = {
   CAT080: { severity: 'error', title: 'An image without a digest in an environment that requires digests' },
   CAT110: { severity: 'error', title: 'With lowOverhead a release waits at 100 %, where no stable pod is left' },
   CAT111: { severity: 'error', title: 'A delay for pods that lowOverhead has taken away' },
-  CAT112: { severity: 'warning', title: 'Weights between which lowOverhead starts more pods than it is for' },
   CAT090: { severity: 'error', title: 'Objectives that contradict each other' },
   CAT091: { severity: 'error', title: 'A gate that misses most of the releases that it is there to stop' },
   CAT092: { severity: 'warning', title: 'The gates let more bad releases through than is accepted' },
@@ -101,10 +100,12 @@ export const CATALOG_CODES = {
   CAT097: { severity: 'warning', title: 'A release takes longer than is accepted' },
   CAT098: { severity: 'warning', title: 'A release needs more pods than is accepted' },
   CAT099: { severity: 'warning', title: "A gate's window reaches back before its step" },
+  CAT116: { severity: 'warning', title: 'Replicas with which one pod more is more than lowOverhead is for' },
+  CAT117: { severity: 'warning', title: 'A step that brings more pods than lowOverhead is for' },
   CAT115: { severity: 'error', title: 'A webhook that has the name of another service of notifications' },
 } as const satisfies Readonly<Record<string, { readonly severity: Severity; readonly title: string }>>;
 
 export type CatalogCode = keyof typeof CATALOG_CODES;
 
 /** Codes that no longer occur; never given to anything else. */
-export const RETIRED_CATALOG_CODES: readonly string[] = [];
+export const RETIRED_CATALOG_CODES: readonly string[] = ['CAT112'];

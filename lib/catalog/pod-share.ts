@@ -11,6 +11,9 @@ export function podCount(pods: Pods, replicas: number): number {
   return typeof pods === 'number' ? pods : Math.ceil((replicas * Number.parseInt(pods, 10)) / 100);
 }
 
+/** The pods that carry a weight behind a router, rounded up (Argo Rollouts 1.9.1, utils/replicaset/canary.go: trafficWeightToReplicas). */
+export const podsForWeight = (replicas: number, weight: number): number => Math.ceil((weight * replicas) / 100);
+
 /**
  * The pods of a canary without a router: the same choice as that of Argo Rollouts 1.9.1
  * (utils/replicaset/canary.go, approximateWeightedCanaryStableReplicaCounts).

@@ -1,6 +1,8 @@
+import { statedSteps } from '../catalog/between-weights';
 import { PAIRS } from '../catalog/capabilities';
 import { exchangeSeconds, gateSeconds, secondsToFail } from '../catalog/duration';
 import { countsRequests } from '../catalog/gate-kinds';
+import { podsForWeight } from '../catalog/pod-share';
 import { presetSteps } from '../catalog/presets';
 import type {
   AbTestStrategy,
@@ -16,7 +18,7 @@ import type {
   Strategy,
   StrategyKind,
 } from '../catalog/service';
-import { podsForWeight, steadyPodsOf } from './pods';
+import { steadyPodsOf } from './pods';
 
 /** The same service with another strategy, or why its router does not carry that. */
 export function withStrategy(service: Service, kind: StrategyKind): Service | { readonly refused: string } {
@@ -113,7 +115,7 @@ function abTestOf(service: Service): AbTestStrategy {
   const { strategy, image, scale, name } = service;
   const first =
     strategy.kind === 'canary'
-      ? strategy.steps.find((step) => step.kind === 'setWeight' && step.weight > 0)
+      ? statedSteps(strategy.steps).find((step) => step.kind === 'setWeight' && step.weight > 0)
       : undefined;
   const percent = first?.kind === 'setWeight' ? first.weight : TRIED_PERCENT;
   return {

@@ -22,6 +22,3 @@ export function podReadySeconds({ probes, podStartSeconds }: Pick<Released, 'pro
 /** A kubelet probes at multiples of the period and passes over those before the initial delay (Kubernetes 1.34, prober/worker.go: run, doProbe). */
 const firstProbeSeconds = ({ initialDelaySeconds, periodSeconds }: ProbeTimes): number =>
   Math.ceil(initialDelaySeconds / periodSeconds) * periodSeconds;
-
-/** The pods that carry a weight, rounded up (Argo Rollouts 1.9.1, utils/replicaset/canary.go: trafficWeightToReplicas). */
-export const podsForWeight = (replicas: number, weight: number): number => Math.ceil((weight * replicas) / 100);

@@ -19,8 +19,8 @@ export interface GateRating {
   readonly falseAlarm: number | undefined;
   /** The chance that it lets a release with its regression come to all requests. */
   readonly miss: number | undefined;
-  /** Where its window first reaches back before the step, by how much. */
-  readonly early: { readonly step: number | undefined; readonly seconds: number } | undefined;
+  /** The weight whose window first reaches back before it, by how much. */
+  readonly early: { readonly weight: number; readonly seconds: number } | undefined;
 }
 
 export interface Rating {
@@ -63,7 +63,8 @@ const keyOf = (
 interface Use {
   readonly gate: Gate;
   readonly use: GateUse;
-  readonly step: number | undefined;
+  /** Share of the requests while it is asked, in %. */
+  readonly weight: number;
   /** Whether it is over before the new version has all requests. */
   readonly before: boolean;
   /** Since when the weight is what it is. */
@@ -100,14 +101,14 @@ function usesOf(service: Service): readonly Use[] {
     if (phase.kind !== 'analysis' || phase.weight === 0) continue;
     for (const gate of phase.gates) {
       const use = { kind: 'step', fromSeconds: phase.fromSeconds } as const;
-      uses.push({ gate, use, step: phase.step, before: phase.weight < 100, sinceSeconds });
+      uses.push({ gate, use, weight: phase.weight, before: phase.weight < 100, sinceSeconds });
     }
   }
   const full = phases.find(({ weight }) => weight === 100)?.fromSeconds ?? promotionSeconds.median;
   for (const gate of background?.gates ?? []) {
     const { fromSeconds = 0, toSeconds = 0 } = background ?? {};
     const use = { kind: 'background', fromSeconds, toSeconds: Math.min(toSeconds, full) } as const;
-    uses.push({ gate, use, step: undefined, before: true, sinceSeconds: 0 });
+    uses.push({ gate, use, weight: 0, before: true, sinceSeconds: 0 });
   }
   return uses;
 }
@@ -159,11 +160,11 @@ function behavioursOf(
 
 function earlyOf(gate: Gate, uses: readonly Use[]): GateRating['early'] {
   if (!countsRequests(gate.kind) || !hasWindow(gate.kind)) return undefined;
-  for (const { use, step, sinceSeconds } of uses) {
+  for (const { use, weight, sinceSeconds } of uses) {
     if (use.kind !== 'step') continue;
     const [first = use.fromSeconds] = measurementTimes(gate, use);
     const seconds = gate.windowSeconds - (first - sinceSeconds);
-    if (seconds > 0) return { step, seconds };
+    if (seconds > 0) return { weight, seconds };
   }
   return undefined;
 }

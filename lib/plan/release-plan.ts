@@ -1,7 +1,9 @@
+import { optimizedFor } from '../catalog/between-weights';
 import type { Environment, Optimization, Platform, RouterKind, Service, StrategyKind } from '../catalog/service';
 import { comparisonOf, type StrategyPlan } from './comparison';
 import { type DetectionPlan, detectionOf } from './detection';
 import { type PodCost, podCostOf } from './pod-cost';
+import { steadyPodsOf } from './pods';
 import { worstRollback } from './rollback';
 import { type Stage, stagesOf } from './stages';
 import { type Timeline, timelineOf } from './timeline';
@@ -69,7 +71,8 @@ function optimizationsOf(service: Service): ReleasePlan['optimizations'] {
   const { strategy, routing } = service;
   if (strategy.kind !== 'canary' || routing.router === 'none') return undefined;
   const priced = (optimizeFor: Optimization): OptimizationPlan => {
-    const other: Service = { ...service, strategy: { ...strategy, optimizeFor } };
+    const pods = steadyPodsOf(service.scale);
+    const other = { ...service, strategy: optimizedFor(strategy, optimizeFor, pods, service.shutdown.preStopSeconds) };
     const timeline = timelineOf(other);
     return { pods: podCostOf(timeline), rollbackSeconds: worstRollback(other, timeline.phases) };
   };

@@ -1,5 +1,6 @@
+import { podsForWeight } from '../catalog/pod-share';
 import type { CanaryStrategy, Pace, Service } from '../catalog/service';
-import { podAvailableSeconds, podsForWeight, steadyPodsOf } from './pods';
+import { podAvailableSeconds, steadyPodsOf } from './pods';
 import { Clock } from './timeline/clock';
 import { exchange } from './timeline/exchange';
 import type { Phase } from './timeline/model';

@@ -1,3 +1,5 @@
+import type { RolloutFacts } from './read/rollout';
+
 /** A refusal of the controller in the words of the catalog. */
 export interface Refusal {
   /** Where to look in `services.json`; undefined where the catalog has no such field. */
@@ -67,10 +69,16 @@ const MISSING: readonly {
   },
 ];
 
+type Refused = Pick<RolloutFacts, 'dynamicStableScale'>;
+
 /** The controller's message of a Rollout that it refuses, as somebody who edits `services.json` reads it. */
-export function inCatalogWords(service: string, message: string): Refusal {
+export function inCatalogWords(
+  service: string,
+  message: string,
+  rollout: Refused = { dynamicStableScale: false },
+): Refusal {
   const told = message.replace(/^InvalidSpec: /, '').replace(/^The Rollout "[^"]*" is invalid: /, '');
-  const path = placeOf(service, told);
+  const path = placeOf(service, told, rollout);
   for (const { pattern, words, next } of MISSING) {
     const found = pattern.exec(told)?.[1];
     if (found !== undefined) return { path, words: words(found), next };
@@ -78,7 +86,7 @@ export function inCatalogWords(service: string, message: string): Refusal {
   return { path, words: told, next: 'correct it in services.json, run `npm run synth`, and commit both' };
 }
 
-function placeOf(service: string, told: string): string | undefined {
+function placeOf(service: string, told: string, { dynamicStableScale }: Refused): string | undefined {
   const field = /^(spec(?:\.[\w-]+|\[\d+\])+)/.exec(told)?.[1];
   if (field === undefined) return undefined;
   const known = PLACES.find(
@@ -86,6 +94,7 @@ function placeOf(service: string, told: string): string | undefined {
   );
   if (known === undefined) return undefined;
   const [prefix, place] = known;
-  const rest = place === 'strategy.steps' ? field.slice(prefix.length) : '';
+  // With lowOverhead the Rollout has steps between those of the catalog, so that the indexes differ (lib/catalog/between-weights.ts).
+  const rest = place === 'strategy.steps' && !dynamicStableScale ? field.slice(prefix.length) : '';
   return `services.${service}.${place}${rest}`;
 }

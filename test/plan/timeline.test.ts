@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { optimizedFor, statedSteps } from '../../lib/catalog/between-weights';
 import type { Service } from '../../lib/catalog/service';
 import { podCostOf } from '../../lib/plan/pod-cost';
 import { podReadySeconds } from '../../lib/plan/pods';
@@ -75,25 +76,74 @@ describe('the pods of a canary behind a router', () => {
 });
 
 describe('lowOverhead', () => {
-  const release = (steps: readonly number[]) =>
-    timelineOf(
-      measuredService(
-        steps.flatMap((weight) => [
-          { kind: 'setWeight', weight },
-          { kind: 'pause', durationSeconds: 60 },
-        ]),
-        { optimizeFor: 'lowOverhead' },
-      ),
+  /** Steps that are watched for a minute each, as they are carried out. */
+  const walkedSteps = (weights: readonly number[], replicas: number, preStopSeconds = 5): Service => {
+    const base = measuredService(
+      weights.flatMap((weight) => [
+        { kind: 'setWeight', weight },
+        { kind: 'pause', durationSeconds: 60 },
+      ]),
     );
+    return {
+      ...base,
+      scale: { kind: 'fixed', replicas },
+      shutdown: { preStopSeconds, drainSeconds: 0 },
+      strategy: optimizedFor(canaryOf(base), 'lowOverhead', replicas, preStopSeconds),
+    };
+  };
 
-  test('stays within 20 % more pods with weights a pod apart', () => {
-    const { surgePercent, meanExtraPercent } = podCostOf(release([20, 40, 60, 80]));
-    expect(surgePercent).toBe(20);
-    expect(meanExtraPercent).toBeLessThan(10);
+  test("with the weights of the sample's frontend five pods become six at the most", () => {
+    const service = walkedSteps([10, 25, 50], 5);
+    expect(canaryOf(service).steps.flatMap((step) => (step.kind === 'setWeight' ? [step.weight] : []))).toEqual([
+      10, 20, 25, 40, 50, 60, 80,
+    ]);
+    const { peak, surgePercent, meanExtraPercent } = podCostOf(timelineOf(service));
+    expect([peak, surgePercent]).toEqual([6, 20]);
+    expect(meanExtraPercent).toBeLessThanOrEqual(20);
   });
 
-  test('does not with weights far apart, of which the catalog warns (CAT112)', () => {
-    expect(podCostOf(release([50])).surgePercent).toBeGreaterThan(20);
+  test('would not without the steps in between: seven, and eight for the promotion', () => {
+    const service = walkedSteps([10, 25, 50], 5);
+    const strategy = { ...canaryOf(service), steps: statedSteps(canaryOf(service).steps) };
+    expect(podCostOf(timelineOf({ ...service, strategy })).peak).toBe(8);
+  });
+
+  test.each([5, 10, 11, 12, 13, 14, 15, 17, 20, 33, 50, 99, 100, 101, 240])(
+    'with %d replicas any weights stay within 20 %%, those that end included',
+    (replicas) => {
+      fc.assert(
+        fc.property(
+          fc.uniqueArray(fc.integer({ min: 1, max: 99 }), { minLength: 1, maxLength: 6 }),
+          fc.integer({ min: 0, max: 120 }),
+          (weights, preStopSeconds) => {
+            const service = walkedSteps(
+              weights.sort((a, b) => a - b),
+              replicas,
+              preStopSeconds,
+            );
+            const { surgePercent, meanExtraPercent } = podCostOf(timelineOf(service));
+            expect(surgePercent).toBeLessThanOrEqual(20);
+            expect(meanExtraPercent).toBeLessThanOrEqual(20);
+          },
+        ),
+        { numRuns: 60 },
+      );
+    },
+  );
+
+  // One pod is the least; where a pod is no whole percent, both sides are rounded up: CAT116 tells of it.
+  test.each([
+    [1, 1],
+    [2, 1],
+    [3, 2],
+    [4, 1],
+    [6, 2],
+    [7, 2],
+    [8, 2],
+    [9, 2],
+  ])('with %d replicas there are at most %d more', (replicas, extra) => {
+    const { peak } = podCostOf(timelineOf(walkedSteps([10, 25, 50, 75], replicas)));
+    expect(peak).toBe(replicas + extra);
   });
 });
 

@@ -392,6 +392,13 @@ const REFUSALS: readonly (readonly [string, string | undefined, RegExp])[] = [
   ['something new', undefined, /^something new$/],
 ];
 
+test('with lowOverhead the index of a step is not that of the catalog, and none is told', () => {
+  const message = 'spec.strategy.steps[5].setWeight: Invalid value: 101: SetWeight needs to be between 0 and 100';
+  const path = (dynamicStableScale: boolean) => inCatalogWords('web', message, { dynamicStableScale }).path;
+  expect(path(true)).toBe('services.web.strategy.steps');
+  expect(path(false)).toBe('services.web.strategy.steps[5].setWeight');
+});
+
 test.each(REFUSALS)('%s', (message, path, words) => {
   expect(inCatalogWords('web', `The Rollout "web" is invalid: ${message}`)).toMatchObject({
     path,

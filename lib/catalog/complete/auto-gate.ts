@@ -1,4 +1,5 @@
 import type { Path } from '../../diagnostic/path';
+import { weightsBetween } from '../between-weights';
 import { BUILT_IN, ITEM_DEFAULTS } from '../built-in';
 import { presetSteps } from '../presets';
 import type { ServiceSettings } from '../schema/catalog';
@@ -15,6 +16,8 @@ interface Auto {
   readonly kind: GateKind;
   readonly given: GateSettings;
   readonly metrics: RequestMetrics | undefined;
+  /** The fewest pods of the steady state. */
+  readonly pods: number;
 }
 
 /** What is worked out, so that nothing else may say it. */
@@ -41,7 +44,7 @@ export function autoGate(context: Context, auto: Auto): Partial<Gate> {
   for (const field of own) {
     context.fault('CAT010', [...path, field], `"auto" and "${field}" stand side by side`, `take one of them away`);
   }
-  const asked = askedOf(context, auto.name);
+  const asked = askedOf(context, auto);
   const goal = goalOf(context, auto);
   if (own.length > 0 || asked === undefined || goal === undefined) return NOT_FOUND;
   const { objectives, requestsPerSecond } = goal;
@@ -145,8 +148,8 @@ interface Asked {
 const RETRY_SECONDS = 8;
 
 /** The steps that ask a gate; tells where there are none. */
-function askedOf(context: Context, name: string): Asked | undefined {
-  const { strategy, gates } = context.settings;
+function askedOf(context: Context, { name, pods }: Auto): Asked | undefined {
+  const { strategy, gates, shutdown } = context.settings;
   const names = Object.keys(gates ?? {}).sort();
   const beside = strategy?.background?.gates ?? [];
   const steps =
@@ -160,10 +163,13 @@ function askedOf(context: Context, name: string): Asked | undefined {
   const asks: Asked['asks'][number][] = [];
   let [weight, pauseSeconds, analyses, otherSeconds] = [0, 0 as number | undefined, 0, 0];
   const changeSeconds = (strategy?.minReadySeconds ?? BUILT_IN.strategy.minReadySeconds) + RETRY_SECONDS;
+  const endSeconds = shutdown?.preStopSeconds ?? BUILT_IN.shutdown.preStopSeconds;
+  const waySeconds = (from: number, to: number): number =>
+    strategy?.optimizeFor === 'lowOverhead' ? weightsBetween(from, to, pods).length * (changeSeconds + endSeconds) : 0;
   for (const step of steps) {
     if ('setWeight' in step && step.setWeight !== undefined) {
+      otherSeconds += changeSeconds + waySeconds(weight, step.setWeight);
       [weight, pauseSeconds] = [step.setWeight, 0];
-      otherSeconds += changeSeconds;
     } else if ('pause' in step && step.pause !== undefined) {
       const given = 'durationSeconds' in step.pause ? step.pause.durationSeconds : undefined;
       if ('auto' in step.pause && step.pause.auto === true) pauseSeconds = undefined;
@@ -176,6 +182,7 @@ function askedOf(context: Context, name: string): Asked | undefined {
       if (step.analysis.includes(name) && weight > 0) asks.push({ weight, pauseSeconds });
     }
   }
+  otherSeconds += waySeconds(weight, 100);
   if (asks.length > 0) return { asks, analyses, otherSeconds };
   if ((beside.includes(name) || (strategy?.kind ?? 'canary') !== 'canary') && !context.refused(['strategy'])) {
     context.fault(

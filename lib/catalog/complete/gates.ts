@@ -1,17 +1,24 @@
 import type { Path } from '../../diagnostic/path';
 import { ITEM_DEFAULTS } from '../built-in';
 import { countsRequests, GATE_FIELDS, GATE_KIND_FACTS, hasWindow } from '../gate-kinds';
-import type { Bound, Gate, RequestMetrics } from '../service';
+import type { Bound, Gate, RequestMetrics, Scale } from '../service';
 import { autoGate, type GateSettings } from './auto-gate';
 import type { Context } from './context';
+import { fewestPods } from './strategy/common';
 import { entriesOf } from './workload';
 
 /** The gates in the order of their names, each with every number that Argo Rollouts will use. */
-export function completeGates(context: Context, metrics: RequestMetrics | undefined): readonly Gate[] {
-  return entriesOf(context.settings.gates).map(([name, given]) => completeGate(context, name, given, metrics));
+export function completeGates(context: Context, surroundings: GateSurroundings): readonly Gate[] {
+  return entriesOf(context.settings.gates).map(([name, given]) => completeGate(context, name, given, surroundings));
 }
 
-function completeGate(context: Context, name: string, given: GateSettings, metrics: RequestMetrics | undefined): Gate {
+/** What the numbers of a gate follow from beside its own settings. */
+export interface GateSurroundings {
+  readonly metrics: RequestMetrics | undefined;
+  readonly scale: Scale;
+}
+
+function completeGate(context: Context, name: string, given: GateSettings, { metrics, scale }: GateSurroundings): Gate {
   const path: Path = ['gates', name];
   const kind = context.need([...path, 'kind'], given.kind, 'restarts', 'what is measured');
   if (given.kind !== undefined) refuseForeignFields(context, path, given, given.kind);
@@ -28,7 +35,7 @@ function completeGate(context: Context, name: string, given: GateSettings, metri
       given.kind === undefined || derived
         ? { direction: 'atMost', value: 0 }
         : boundOf(context, path, given, given.kind),
-    ...(derived ? autoGate(context, { name, kind, given, metrics }) : {}),
+    ...(derived ? autoGate(context, { name, kind, given, metrics, pods: fewestPods(scale) }) : {}),
   };
   checkWindow(context, path, gate);
   checkQuery(context, path, gate);

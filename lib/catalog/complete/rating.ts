@@ -64,7 +64,7 @@ function checkGate(context: Context, { gate, falseAlarm, miss, early }: GateRati
     context.fault(
       'CAT099',
       [...path, 'windowSeconds'],
-      `at its first measurement the window of gate "${gate.name}" reaches ${Math.ceil(early.seconds)} s back before ${early.step === undefined ? 'its step' : `the weight of step ${early.step}`}`,
+      `at its first measurement the window of gate "${gate.name}" reaches ${Math.ceil(early.seconds)} s back before the weight of ${Math.round(early.weight)} %`,
       `pause ${Math.ceil(early.seconds)} s longer, shorten the window, or write "pause": { "auto": true }`,
     );
   }

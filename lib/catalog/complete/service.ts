@@ -42,7 +42,7 @@ export function completeService(context: Context, around: Surroundings): Service
   const routing = completeRouting(context, ports, image);
   const scale = completeScale(context);
   const requestMetrics = completeRequestMetrics(context, routing, ports);
-  const gates = completeGates(context, requestMetrics);
+  const gates = completeGates(context, { metrics: requestMetrics, scale });
   const strategy = completeStrategy(context, { gates, routing, scale, requestMetrics });
   checkDerivedNames(context, strategy, routing);
   const service: Service = {

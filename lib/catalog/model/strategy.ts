@@ -18,8 +18,9 @@ export interface HeaderMatch {
 
 /** `G` is what is known of a gate: all of it in the catalog. */
 export type Step<G = Gate> =
-  | { readonly kind: 'setWeight'; readonly weight: number }
-  | { readonly kind: 'pause'; readonly durationSeconds: number | undefined }
+  /** With `between` it is not in the catalog: `lowOverhead` goes to the next weight over it (lib/catalog/between-weights.ts). */
+  | { readonly kind: 'setWeight'; readonly weight: number; readonly between?: true }
+  | { readonly kind: 'pause'; readonly durationSeconds: number | undefined; readonly between?: true }
   | { readonly kind: 'analysis'; readonly gates: readonly G[] }
   | { readonly kind: 'canaryScale'; readonly scale: CanaryScale }
   /** Without a header the route is taken away. */

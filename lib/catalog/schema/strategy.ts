@@ -111,7 +111,7 @@ export const strategy = fields(
     abTest,
     optimizeFor: oneOf(OPTIMIZATIONS, {
       description:
-        'What the pods of a canary are for, where a router splits: `fastRollback` keeps all stable pods until the end, so that an abort is at once and the pods double; `lowOverhead` keeps the stable pods for their share only, so that an abort waits for new ones.',
+        'What the pods of a canary are for, where a router splits: `fastRollback` keeps all stable pods until the end, so that an abort is at once and the pods double; `lowOverhead` keeps the stable pods for their share only and goes to each weight in steps that add at most 20 % of the replicas, so that an abort waits for new ones.',
       default: 'fastRollback',
     }),
     maxSurge: pods({

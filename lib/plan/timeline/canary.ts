@@ -1,6 +1,6 @@
-import { podShare } from '../../catalog/pod-share';
-import type { Step } from '../../catalog/service';
-import { podAvailableSeconds, podsForWeight } from '../pods';
+import { podShare, podsForWeight } from '../../catalog/pod-share';
+import type { CanaryScale, Step } from '../../catalog/service';
+import { podAvailableSeconds } from '../pods';
 import { Clock, type Told } from './clock';
 import { exchange } from './exchange';
 import { longest } from './longest';
@@ -94,13 +94,15 @@ function weightChanges(steps: readonly Step<TimedGate>[]): number {
 /**
  * A router splits: the canary has the pods for its weight, rounded up, before the weight moves. The stable version keeps all of
  * its pods, or with `lowOverhead` those for its own share: the others leave once the weight has moved (Argo Rollouts 1.9.1,
- * utils/replicaset/canary.go: CalculateReplicaCountsForTrafficRoutedCanary). After canaryScale a weight adds no pods (P13).
+ * utils/replicaset/canary.go: CalculateReplicaCountsForTrafficRoutedCanary). After canaryScale a weight adds no pods (P13), and the
+ * stable pods are those beside the scale: all of them where it is a number of pods (GetCanaryReplicasOrWeight).
  */
 function byRouter<G extends TimedGate>(clock: Clock<G>, service: Released, strategy: CanaryCourse<G>): Carrier {
   const { steadyPods } = clock;
   const dynamic = strategy.optimizeFor === 'lowOverhead';
-  let fixedPods: number | undefined;
-  const stablePods = (weight: number): number => (dynamic ? podsForWeight(steadyPods, 100 - weight) : steadyPods);
+  let fixed: { readonly pods: number; readonly percent: number } | undefined;
+  const stablePods = (weight: number): number =>
+    dynamic ? podsForWeight(steadyPods, 100 - Math.min(weight, fixed?.percent ?? 100)) : steadyPods;
   const start = (canary: number, stable: number, told: Told<G>): void => {
     const more = canary > clock.pods('canary') || stable > clock.pods('stable');
     clock.scale('canary', canary);
@@ -111,19 +113,14 @@ function byRouter<G extends TimedGate>(clock: Clock<G>, service: Released, strat
     weight: (weight, label, step) => {
       // Until the weight has moved the stable pods are those for the larger of its shares before and after.
       const stable = stablePods(Math.min(weight, clock.weight));
-      start(fixedPods ?? podsForWeight(steadyPods, weight), stable, { label, step });
+      start(fixed?.pods ?? podsForWeight(steadyPods, weight), stable, { label, step });
       clock.shift(weight, { label, step });
       clock.scale('stable', stablePods(weight));
     },
     canaryScale: ({ scale }, index) => {
-      fixedPods =
-        scale.kind === 'matchWeight'
-          ? undefined
-          : scale.kind === 'replicas'
-            ? scale.replicas
-            : podsForWeight(steadyPods, scale.percent);
-      const pods = fixedPods ?? podsForWeight(steadyPods, clock.weight);
-      start(pods, clock.pods('stable'), { label: 'canaryScale', step: index });
+      fixed = fixedScale(steadyPods, scale);
+      const pods = fixed?.pods ?? podsForWeight(steadyPods, clock.weight);
+      start(pods, Math.max(clock.pods('stable'), stablePods(clock.weight)), { label: 'canaryScale', step: index });
     },
     promote: () => {
       start(steadyPods, clock.pods('stable'), { label: 'all pods' });
@@ -134,6 +131,18 @@ function byRouter<G extends TimedGate>(clock: Clock<G>, service: Released, strat
       clock.pass('tail', service.shutdown.preStopSeconds, { label: 'old pods end' });
     },
   };
+}
+
+/** The pods of a canary after canaryScale, and the share that the stable ones are counted by; undefined where the weight decides. */
+function fixedScale(steadyPods: number, scale: CanaryScale) {
+  switch (scale.kind) {
+    case 'replicas':
+      return { pods: scale.replicas, percent: 0 };
+    case 'percent':
+      return { pods: podsForWeight(steadyPods, scale.percent), percent: scale.percent };
+    case 'matchWeight':
+      return undefined;
+  }
 }
 
 /** The pods are the weight: as many are exchanged as come nearest to it (lib/catalog/pod-share.ts). */

@@ -108,7 +108,9 @@ export class Clock<G extends TimedGate = Gate> {
     };
   }
 
-  #change(at: number, changes: Partial<Record<Side | 'ending', number>>): void {
+  #change(atSeconds: number, changes: Partial<Record<Side | 'ending', number>>): void {
+    // What happens at one moment by two ways of counting is one change.
+    const at = Math.round(atSeconds * 1e6) / 1e6;
     const known = this.#changes.get(at) ?? { stable: 0, canary: 0, experiment: 0, ending: 0 };
     for (const side of SIDES) known[side] += changes[side] ?? 0;
     this.#changes.set(at, known);

@@ -28,7 +28,7 @@ export function controllerHolds(state: ClusterState, expected: Expected): readon
 function invalidSpec(rollout: RolloutFacts, { service }: Expected): readonly Reason[] {
   const condition = rollout.conditions.find(({ type, status }) => type === 'InvalidSpec' && status === 'True');
   if (condition === undefined) return [];
-  const { path, words, next } = inCatalogWords(service, condition.message);
+  const { path, words, next } = inCatalogWords(service, condition.message, rollout);
   return [reason('invalidSpec', true, `${path === undefined ? '' : `${path}: `}${words}`, next)];
 }
 

@@ -117,6 +117,6 @@ export const OBJECTIVES: readonly BadCatalog[] = [
     name: 'a window that reaches back before its step',
     edit: { ...stated(), [`${STEPS}/1/pause/durationSeconds`]: 20 },
     told: [['CAT099', 'services.web.gates.errors.windowSeconds']],
-    says: 's back before the weight of step 2',
+    says: 's back before the weight of 10 %',
   },
 ];

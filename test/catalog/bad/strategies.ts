@@ -317,6 +317,7 @@ export const STRATEGIES_AND_ROUTERS: readonly BadCatalog[] = [
     name: 'a release that waits where lowOverhead has left no stable pod',
     edit: {
       ...canary({ setWeight: 50 }, { setWeight: 100 }, { pause: { durationSeconds: 60 } }),
+      [`${WEB}/replicas`]: 5,
       [`${WEB}/strategy/optimizeFor`]: 'lowOverhead',
     },
     told: [['CAT110', 'services.web.strategy.steps[2]']],
@@ -326,21 +327,44 @@ export const STRATEGIES_AND_ROUTERS: readonly BadCatalog[] = [
     name: 'old pods that are to stay, and that lowOverhead takes away',
     edit: {
       ...canary({ setWeight: 50 }, { pause: {} }),
+      [`${WEB}/replicas`]: 5,
       [`${WEB}/strategy/optimizeFor`]: 'lowOverhead',
       [`${WEB}/strategy/scaleDownDelaySeconds`]: 60,
     },
     told: [['CAT111', 'services.web.strategy.scaleDownDelaySeconds']],
   },
   {
-    name: 'weights too far apart for lowOverhead',
+    name: 'replicas of which one is a large share for lowOverhead',
     edit: {
       ...canary({ setWeight: 50 }, { pause: {} }),
+      [`${WEB}/replicas`]: 4,
+      [`${WEB}/strategy/optimizeFor`]: 'lowOverhead',
+    },
+    told: [['CAT116', 'services.web.replicas']],
+    says: 'with 4 replicas lowOverhead needs up to 1 more pod, 25 % of them',
+    hint: 'with 5 replicas, or 10 and more',
+  },
+  {
+    name: 'replicas of which none is a whole percent for lowOverhead',
+    edit: {
+      ...canary({ setWeight: 50 }, { pause: {} }),
+      [`${WEB}/autoscaling`]: { minReplicas: 7, maxReplicas: 20, targetCpuPercent: 60 },
+      [`${WEB}/replicas`]: undefined,
+      [`${WEB}/resources`]: { requests: { cpu: '100m' } },
+      [`${WEB}/strategy/optimizeFor`]: 'lowOverhead',
+    },
+    told: [['CAT116', 'services.web.autoscaling.minReplicas']],
+    says: 'up to 2 more pods, 29 % of them',
+  },
+  {
+    name: 'a step that brings more pods than lowOverhead is for',
+    edit: {
+      ...canary({ canaryScale: { replicas: 5 } }, { setWeight: 50 }, { pause: {} }),
       [`${WEB}/replicas`]: 10,
       [`${WEB}/strategy/optimizeFor`]: 'lowOverhead',
     },
-    told: [['CAT112', 'services.web.strategy.steps']],
-    says: 'start 5 pods beside the 10 of the steady state',
-    hint: 'weights that do: 20, 40, 60, 80',
+    told: [['CAT117', 'services.web.strategy.steps[0]']],
+    says: 'canaryScale brings 5 pods beside the 10 of the steady state, 50 % more',
   },
   {
     name: 'pods that follow the weight where the pods are the weight',

@@ -1,9 +1,12 @@
 import type { Path } from '../../../diagnostic/path';
+import { optimizedFor } from '../../between-weights';
+import { BUILT_IN } from '../../built-in';
 import { presetSteps } from '../../presets';
 import type { CanaryStrategy, Step } from '../../service';
+import type { Context } from '../context';
 import { withPause } from './auto-pause';
 import { checkPodWeights, checkRouter, checkScale, checkSteps } from './canary-checks';
-import { paceOf, replicaSetSettings, type StrategyScope, type StrategySettings } from './common';
+import { fewestPods, paceOf, replicaSetSettings, type StrategyScope, type StrategySettings } from './common';
 import { checkLowOverhead } from './low-overhead';
 import { completeStep } from './steps';
 
@@ -38,8 +41,12 @@ export function completeCanary(scope: StrategyScope): CanaryStrategy {
   checkScale(scope, strategy);
   checkPodWeights(scope, strategy);
   checkLowOverhead(scope, strategy);
-  return strategy;
+  if (optimizeFor !== 'lowOverhead' || scope.routing.router === 'none') return strategy;
+  return optimizedFor(strategy, optimizeFor, fewestPods(scope.scale), preStopSecondsOf(context));
 }
+
+const preStopSecondsOf = ({ settings: { shutdown } }: Context): number =>
+  shutdown?.preStopSeconds ?? BUILT_IN.shutdown.preStopSeconds;
 
 /** The steps that are written, or those that the preset stands for; of the two the one nearer to the service holds (layers.ts). */
 function stepsOf(scope: StrategyScope): readonly Step[] {

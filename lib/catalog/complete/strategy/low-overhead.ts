@@ -1,9 +1,8 @@
 import type { Path } from '../../../diagnostic/path';
+import { MOST_EXTRA_PERCENT, podsAtOnce } from '../../between-weights';
+import { podsForWeight } from '../../pod-share';
 import type { CanaryStrategy, Step } from '../../service';
 import { fewestPods, type StrategyScope } from './common';
-
-/** What `lowOverhead` promises: pods above the replicas, as a share of them. */
-const MOST_EXTRA_PERCENT = 20;
 
 /** With `lowOverhead` the stable pods leave with their share: nothing may count on them afterwards (P10, P12, P14). */
 export function checkLowOverhead(scope: StrategyScope, strategy: CanaryStrategy): void {
@@ -12,7 +11,8 @@ export function checkLowOverhead(scope: StrategyScope, strategy: CanaryStrategy)
   if (context.refused(['strategy', 'optimizeFor'], ['strategy', 'steps'], ['routing', 'router'])) return;
   checkEnd(scope, strategy.steps);
   checkDelays(scope);
-  checkExtraPods(scope, strategy.steps);
+  checkReplicas(scope);
+  checkOwnPods(scope, strategy.steps);
 }
 
 const waits = ({ kind }: Step): boolean => kind === 'pause' || kind === 'analysis' || kind === 'experiment';
@@ -44,39 +44,54 @@ function checkDelays({ context }: StrategyScope): void {
   }
 }
 
-/** Before a weight moves, the canary has its pods and the stable version still those of its old share. */
-function checkExtraPods(scope: StrategyScope, steps: readonly Step[]): void {
+/** One pod is the least that can be started before another one leaves, and with few replicas that is a large share. */
+function checkReplicas({ context, scale }: StrategyScope): void {
+  const pods = fewestPods(scale);
+  const extra = podsAtOnce(pods);
+  if (100 * extra <= MOST_EXTRA_PERCENT * pods || context.refused(['replicas'], ['autoscaling'])) return;
+  context.fault(
+    'CAT116',
+    scale.kind === 'fixed' ? ['replicas'] : ['autoscaling', 'minReplicas'],
+    `with ${pods} ${pods === 1 ? 'replica' : 'replicas'} lowOverhead needs up to ${extra} more ${extra === 1 ? 'pod' : 'pods'}, ${Math.round((100 * extra) / pods)} % of them; it is for ${MOST_EXTRA_PERCENT} %`,
+    `with 5 replicas, or 10 and more, it stays within ${MOST_EXTRA_PERCENT} %; with ${pods} optimize for fastRollback if so many pods do not matter`,
+  );
+}
+
+/** Pods that steps ask for beside those of a weight; nothing that Cutover could do in smaller steps. */
+function checkOwnPods(scope: StrategyScope, steps: readonly Step[]): void {
   const { context } = scope;
   if (context.refused(['replicas'], ['autoscaling'])) return;
   const pods = fewestPods(scope.scale);
-  const even = evenWeights(pods);
-  const extra = extraPods(
-    pods,
-    steps.flatMap((step) => (step.kind === 'setWeight' ? [step.weight] : [])),
-  );
-  if (extra <= Math.max(podsAtOnce(pods), extraPods(pods, even))) return;
-  context.fault(
-    'CAT112',
-    scope.given.steps === undefined ? ['strategy', 'preset'] : ['strategy', 'steps'],
-    `these weights start ${extra} pods beside the ${pods} of the steady state, ${Math.round((100 * extra) / pods)} % more; lowOverhead is for ${MOST_EXTRA_PERCENT} %`,
-    `weights that do: ${even.join(', ')}`,
-  );
+  let weight = 0;
+  for (const [i, step] of steps.entries()) {
+    if (step.kind === 'setWeight') weight = step.weight;
+    const extra = ownPods(step, pods, weight);
+    if (extra <= podsAtOnce(pods)) continue;
+    context.fault(
+      'CAT117',
+      stepPath(scope, i),
+      `${step.kind} brings ${extra} pods beside the ${pods} of the steady state, ${Math.round((100 * extra) / pods)} % more; lowOverhead is for ${MOST_EXTRA_PERCENT} %`,
+      step.kind === 'experiment'
+        ? 'give it fewer replicas, or take it out'
+        : 'let the pods follow the weight: take it out',
+    );
+  }
 }
 
-/** One pod is the least that can be started before one leaves. */
-const podsAtOnce = (pods: number): number => Math.max(1, Math.floor((pods * MOST_EXTRA_PERCENT) / 100));
-
-/** The most pods above the steady state on the way through weights, to all requests. */
-function extraPods(pods: number, weights: readonly number[]): number {
-  const share = (weight: number): number => Math.ceil((weight * pods) / 100);
-  const moves = [...weights, 100].map((weight, i) => share(weight) + share(100 - (weights[i - 1] ?? 0)) - pods);
-  return Math.max(...moves);
-}
-
-/** The fewest weights between which no more pods are started than are allowed, each as near to whole pods as can be. */
-function evenWeights(pods: number): readonly number[] {
-  const each = podsAtOnce(pods);
-  return Array.from({ length: Math.ceil(pods / each) - 1 }, (_, i) => Math.floor((100 * (i + 1) * each) / pods));
+/** What a step has more than the steady state (Argo Rollouts 1.9.1, utils/replicaset/canary.go: GetCanaryReplicasOrWeight). */
+function ownPods(step: Step, pods: number, weight: number): number {
+  const stable = (percent: number): number => podsForWeight(pods, 100 - Math.min(percent, weight));
+  switch (step.kind) {
+    case 'experiment':
+      return 2 * step.replicas + podsForWeight(pods, weight) + stable(weight) - pods;
+    case 'canaryScale':
+      if (step.scale.kind === 'matchWeight') return 0;
+      return step.scale.kind === 'replicas'
+        ? step.scale.replicas
+        : podsForWeight(pods, step.scale.percent) + stable(step.scale.percent) - pods;
+    default:
+      return 0;
+  }
 }
 
 const stepPath = ({ given }: StrategyScope, index: number): Path =>
