@@ -1,5 +1,5 @@
 import { kindNameOf } from '../manifest/kinds';
-import { type Change, type Effect, objectOf } from './change';
+import { type Change, type Effect, liveFields, objectOf } from './change';
 import type { DiffRule, Scope, TellEffect } from './rule';
 import { DIFF_RULES } from './rules';
 
@@ -19,6 +19,7 @@ const SEVERITIES = { error: 0, warning: 1, info: 2 } as const;
 function effectsOf(change: Change, scope: Scope): readonly Effect[] {
   const found = new Map<string, Effect>();
   let rule: DiffRule | undefined;
+  let told = false;
   const tell: TellEffect = (at, message, { hint, severity, seconds } = {}) => {
     if (rule === undefined) return;
     const path = typeof at === 'string' ? at : at.path;
@@ -32,9 +33,12 @@ function effectsOf(change: Change, scope: Scope): readonly Effect[] {
     };
     const key = `${effect.code} ${path} ${message}`;
     if (!found.has(key)) found.set(key, effect);
+    told ||= rule.beside === undefined;
   };
+  const isIgnored = change.fields.some(({ idle }) => idle === 'ignored') && liveFields(change).length === 0;
   for (rule of rulesFor(kindNameOf(objectOf(change)))) {
-    if (rule.last === undefined || found.size === 0) rule.check(change, scope, tell);
+    if (isIgnored && rule.ofIgnored === undefined) continue;
+    if (rule.last === undefined || !told) rule.check(change, scope, tell);
   }
   return [...found.values()].sort(
     (a, b) => SEVERITIES[a.severity] - SEVERITIES[b.severity] || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0),

@@ -56,6 +56,10 @@ export interface DiffRule {
   readonly kinds: readonly RuledKind[] | 'any';
   /** Whether it is asked only where no other rule has told anything. */
   readonly last?: true;
+  /** Whether it is asked about a change of which Argo CD ignores everything, so that nothing happens. */
+  readonly ofIgnored?: true;
+  /** Whether it tells something of the comparison beside what the change does; rules that are asked last do not go by it. */
+  readonly beside?: true;
   /** How people count it in a summary: `3 services roll out`. The first word is of the singular and the plural. */
   readonly counted?: readonly [one: string, many: string];
   /** Changes that have the effect, with the paths where it is told; and changes of the same form that have not. */

@@ -27,5 +27,8 @@ const folderOf = (path: string): string => path.slice(0, Math.max(path.lastIndex
 const KINDS =
   /^["']?kind["']?: *["']?(?:Rollout|Deployment|StatefulSet|DaemonSet|Job|CronJob|Service|VirtualService|DestinationRule|Ingress|HTTPRoute|HorizontalPodAutoscaler|PodDisruptionBudget|AnalysisTemplate|ClusterAnalysisTemplate|Application|AppProject|ApplicationSet|DNSEndpoint|TargetGroupBinding|RoleBinding|ClusterRoleBinding|ExternalSecret|List)["']?\s*$/m;
 
+/** The settings of Argo CD, by the name that they always have. */
+const SETTINGS = /^ *["']?name["']?: *["']?argocd-cm["']?\s*$/m;
+
 /** Whether a document may hold an object of such a kind. It is asked of the text, so that the rest is never parsed. */
-export const isContext = (text: string): boolean => KINDS.test(text) || /^\s*[{[]/.test(text);
+export const isContext = (text: string): boolean => KINDS.test(text) || SETTINGS.test(text) || /^\s*[{[]/.test(text);

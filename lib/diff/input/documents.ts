@@ -74,6 +74,12 @@ export function readDocument({ file, path }: Pick<Entry, 'file' | 'path'>, { tex
   return { objects: read.objects, faults: [...faults, ...deep, ...read.faults] };
 }
 
+/** The value of a text in YAML that stands in a field; undefined where it is none. */
+export function parseYaml(text: string): unknown {
+  const plain = readPlainYaml(text);
+  return plain === undefined ? parseSource({ file: '', text }).documents[0]?.value : plain.value;
+}
+
 const DEEPEST = 200;
 
 function nests(value: unknown, levels: number): boolean {

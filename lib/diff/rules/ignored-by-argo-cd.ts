@@ -17,10 +17,11 @@ export const ignoredByArgoCd: DiffRule = {
   severity: 'info',
   title: 'Argo CD ignores this difference: it alone starts no sync',
   reason:
-    'A rule of ignoreDifferences says so. When something else of the object differs, the whole object is applied, with this field too.',
+    'A rule of ignoreDifferences says so, of the Application or of argocd-cm. When something else of the object differs, the whole object is applied, with this field too, unless RespectIgnoreDifferences is set.',
   hint: 'remove it from the change, or from the rules of the Application',
-  source: 'Argo CD 3.5.1, docs/user-guide/diffing.md (P40)',
+  source: 'Argo CD 3.5.1, docs/user-guide/diffing.md; util/settings/settings.go: GetResourceOverrides (P40)',
   kinds: 'any',
+  ofIgnored: true,
   counted: ['object has differences that Argo CD ignores', 'objects have differences that Argo CD ignores'],
   examples: () => ({
     has: [

@@ -17,6 +17,7 @@ import { gateRemoved } from './gate-removed';
 import { gateSilenced } from './gate-silenced';
 import { historyShortened } from './history-shortened';
 import { hostOpened } from './host-opened';
+import { ignoreNotFollowed } from './ignore-not-followed';
 import { ignoredByArgoCd } from './ignored-by-argo-cd';
 import { ignoresChanged } from './ignores-changed';
 import { imageGoesBack } from './image-goes-back';
@@ -120,6 +121,7 @@ export const DIFF_RULES: readonly DiffRule[] = [
   updated,
   nothing,
   ignoredByArgoCd,
+  ignoreNotFollowed,
 ];
 
 /** Codes of rules that are gone; they are never given to another. */
