@@ -8,7 +8,7 @@ import { Progress } from './progress';
 import { type ReadStatement, type SqlFile, teller } from './read-file';
 import type { Releases } from './releases';
 import type { Judged, SqlRule } from './rule';
-import { SQL_RULES } from './rules';
+import { rulesOn } from './rules';
 import type { SchemaState } from './schema-state';
 import type { Located } from './statement';
 import { shorten } from './text';
@@ -37,6 +37,8 @@ class Judge {
   readonly #settings: Settings;
   readonly #findings: (SqlFinding & { readonly target: number })[] = [];
   readonly #progress: Progress;
+  readonly #fresh: Judged['fresh'];
+  readonly #later: Judged['later'];
   #target = -1;
   /** Functions and procedures that the statement runs: each is looked at once, however often and from where it is called. */
   readonly #seen = new Set<string>();
@@ -49,7 +51,10 @@ class Judge {
     this.#history = history;
     this.#settings = file.releases === undefined ? settings : { ...settings, releases: file.releases };
     this.#open = this.#whole;
-    this.#progress = new Progress((table) => history.state.isFresh(table, file.path));
+    this.#fresh = (table) => history.state.isFresh(table, file.path);
+    this.#later = (wanted) =>
+      file.statements.slice(this.#index).some(({ located: { statement } }) => wanted(statement));
+    this.#progress = new Progress(this.#fresh);
   }
 
   /** Whether the file runs in one transaction. */
@@ -119,34 +124,49 @@ class Judge {
     const transaction = `${file}#${this.#count}`;
     const inTransaction = this.#open || (located.within !== undefined && located.within.loop !== 'committed');
     const { state } = this.#history;
-    let current: SqlRule | undefined;
-    const judged: Judged = {
-      ...located,
-      ...this.#settings,
-      state,
-      file,
-      phase: this.#file.phase,
-      inTransaction,
-      transaction,
-      progress: this.#progress,
-      later: (wanted) =>
-        this.#file.statements.slice(this.#index).some(({ located: { statement } }) => wanted(statement)),
-      fresh: (table) => state.isFresh(table, file),
-      tell: (message, hint, severity) => {
-        if (current !== undefined) this.#found(current, located, message, hint, severity);
-      },
-    };
-    // One object for all rules: a copy for each took a third of all time.
-    for (const rule of SQL_RULES) {
-      current = rule;
-      rule.check(judged);
-    }
+    this.#ask(located, transaction, inTransaction);
     this.#opaque(located);
     this.#calls(located);
     // What stands in a body may not run, so nobody may count on what it creates.
     const moment = { file: located.within === undefined ? file : `${file}#body`, transaction };
     state.apply(located.statement, moment);
     this.#progress.add(located, transaction, inTransaction);
+  }
+
+  /** Asks the rules. */
+  #ask(located: Located, transaction: string, inTransaction: boolean): void {
+    const { statement, text, offset, line, column, calls, literals, features, tables, within } = located;
+    let current: SqlRule | undefined;
+    // One object for all rules, written out: a copy for each, and spreading what it is made of, took most of the time.
+    const judged: Judged = {
+      statement,
+      text,
+      offset,
+      line,
+      column,
+      calls,
+      literals,
+      features,
+      tables,
+      within,
+      server: this.#settings.server,
+      releases: this.#settings.releases,
+      state: this.#history.state,
+      file: this.#file.path,
+      phase: this.#file.phase,
+      inTransaction,
+      transaction,
+      progress: this.#progress,
+      later: this.#later,
+      fresh: this.#fresh,
+      tell: (message, hint, severity) => {
+        if (current !== undefined) this.#found(current, located, message, hint, severity);
+      },
+    };
+    for (const rule of rulesOn(statement.kind)) {
+      current = rule;
+      rule.check(judged);
+    }
   }
 
   #found(rule: SqlRule, { line, column }: Located, message: string, hint?: string, severity?: Severity): void {

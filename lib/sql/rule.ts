@@ -49,6 +49,8 @@ export interface SqlRule {
   readonly versions?: string;
   readonly bad: readonly Example[];
   readonly good: readonly Example[];
+  /** The kinds of statements that it may say something about: it is asked about no other. */
+  readonly kinds: readonly Statement['kind'][] | 'any';
   readonly check: (one: Judged) => void;
 }
 

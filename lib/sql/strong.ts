@@ -1,4 +1,15 @@
-import type { Located } from './statement';
+import type { Located, Statement } from './statement';
+
+/** The kinds of statements that may take such a lock. */
+export const STRONG_KINDS: readonly Statement['kind'][] = [
+  'alter-table',
+  'create-index',
+  'create-trigger',
+  'create-rule',
+  'drop',
+  'rename',
+  'truncate',
+];
 
 /** Tables on which a statement takes a lock that stops writers, if only for a moment. */
 export function strongTables({ statement }: Pick<Located, 'statement'>): readonly string[] {

@@ -16,6 +16,7 @@ export const addColumnConstraint: SqlRule = {
     { sql: 'ALTER TABLE users ADD COLUMN g int REFERENCES groups' },
   ],
   good: [{ sql: 'ALTER TABLE users ADD COLUMN n int' }],
+  kinds: ['alter-table'],
   check: (one) => {
     eachAction(one, 'add-column', ({ column }, table) => {
       for (const constraint of column.constraints)

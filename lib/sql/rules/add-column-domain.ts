@@ -10,6 +10,7 @@ export const addColumnDomain: SqlRule = {
   source: 'https://www.postgresql.org/docs/current/sql-altertable.html',
   bad: [{ sql: 'ALTER TABLE users ADD COLUMN e mail', schema: "CREATE DOMAIN mail AS text CHECK (value LIKE '%@%');" }],
   good: [{ sql: 'ALTER TABLE users ADD COLUMN e text' }],
+  kinds: ['alter-table'],
   check: (one) => {
     eachAction(one, 'add-column', ({ column }, table) => {
       if (one.state.domains.get(column.type.name))

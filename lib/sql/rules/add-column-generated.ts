@@ -10,6 +10,7 @@ export const addColumnGenerated: SqlRule = {
   source: 'https://www.postgresql.org/docs/current/sql-altertable.html',
   bad: [{ sql: 'ALTER TABLE users ADD COLUMN low text GENERATED ALWAYS AS (lower(email)) STORED' }],
   good: [{ sql: 'ALTER TABLE users ADD COLUMN low text GENERATED ALWAYS AS (lower(email)) VIRTUAL', server: 18 }],
+  kinds: ['alter-table'],
   check: (one) => {
     eachAction(one, 'add-column', ({ column }, table) => {
       if (column.generated === 'virtual' && column.notNull)

@@ -10,6 +10,7 @@ export const addColumnJson: SqlRule = {
   source: 'https://www.postgresql.org/docs/current/datatype-json.html',
   bad: [{ sql: 'ALTER TABLE users ADD COLUMN p json' }],
   good: [{ sql: 'ALTER TABLE users ADD COLUMN p jsonb' }],
+  kinds: ['alter-table'],
   check: (one) => {
     eachAction(one, 'add-column', ({ column }, table) => {
       if (column.type.name === 'json')

@@ -12,6 +12,7 @@ export const addColumnRequired: SqlRule = {
   source: 'https://www.postgresql.org/docs/current/sql-altertable.html',
   bad: [{ sql: 'ALTER TABLE users ADD COLUMN n int NOT NULL' }],
   good: [{ sql: 'ALTER TABLE users ADD COLUMN n int NOT NULL DEFAULT 0' }],
+  kinds: ['alter-table'],
   check: (one) => {
     eachAction(one, 'add-column', ({ column }, table) => {
       if (

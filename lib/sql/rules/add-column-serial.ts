@@ -14,6 +14,7 @@ export const addColumnSerial: SqlRule = {
     { sql: 'ALTER TABLE users ADD COLUMN n bigint GENERATED ALWAYS AS IDENTITY' },
   ],
   good: [{ sql: 'ALTER TABLE users ADD COLUMN n bigint' }],
+  kinds: ['alter-table'],
   check: (one) => {
     eachAction(one, 'add-column', ({ column }, table) => {
       if (column.identity || isSerial(column.type.name))

@@ -16,6 +16,7 @@ export const addColumnVolatileDefault: SqlRule = {
     { sql: 'ALTER TABLE users ADD COLUMN at timestamptz DEFAULT now()' },
     { sql: 'ALTER TABLE users ADD COLUMN n int NOT NULL DEFAULT 0' },
   ],
+  kinds: ['alter-table'],
   check: (one) => {
     eachAction(one, 'add-column', ({ column }, table) => {
       const call = column.default?.calls.find((name) => !isSteady(name));

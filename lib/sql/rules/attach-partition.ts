@@ -17,6 +17,7 @@ export const attachPartition: SqlRule = {
     { sql: 'CREATE TABLE m1 (a int); ALTER TABLE m ATTACH PARTITION m1 FOR VALUES FROM (1) TO (2)' },
     { sql: "SET LOCAL lock_timeout = '1s'; CREATE TABLE m1 PARTITION OF m FOR VALUES FROM (1) TO (2)" },
   ],
+  kinds: ['alter-table', 'create-table'],
   check: (one) => {
     eachAction(one, 'attach-partition', ({ partition }, table) => {
       const proved = [...(one.state.tables.get(partition)?.constraints.values() ?? [])].some(

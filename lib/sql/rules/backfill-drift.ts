@@ -22,6 +22,7 @@ export const backfillDrift: SqlRule = {
       releases: { stable: { reads: [], writes: ['users.a', 'users.b'], selectStar: [] } },
     },
   ],
+  kinds: ['data'],
   check: (one) => {
     for (const [name, use] of releasesOf(one))
       for (const change of as(one, 'data')?.changes ?? []) {

@@ -19,6 +19,7 @@ export const backfillSourceDropped: SqlRule = {
     'measured: 188 to 385 rows were wrong after a complete back-fill, because the version before kept writing the source only',
   bad: [{ sql: 'ALTER TABLE users DROP COLUMN a', phase: 'contract', schema: FILLED }],
   good: [{ sql: 'ALTER TABLE users DROP COLUMN a', phase: 'contract', schema: SYNCED }],
+  kinds: ['alter-table', 'drop'],
   check: (one) => {
     eachAction(one, 'drop-column', ({ column }, table) => tell(one, table, column));
     const drop = as(one, 'drop');

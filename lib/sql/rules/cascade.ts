@@ -9,6 +9,7 @@ export const cascade: SqlRule = {
   source: 'https://www.postgresql.org/docs/current/ddl-depend.html',
   bad: [{ sql: 'DROP TABLE users CASCADE', phase: 'contract' }],
   good: [{ sql: 'DROP TABLE users', phase: 'contract' }],
+  kinds: ['drop', 'alter-table'],
   check: (one) => {
     const drop = as(one, 'drop');
     if (drop?.cascade && drop.object !== 'INDEX' && !drop.names.every((name) => one.fresh(name)))

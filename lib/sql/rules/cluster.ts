@@ -10,6 +10,7 @@ export const cluster: SqlRule = {
   source: 'https://www.postgresql.org/docs/current/sql-cluster.html',
   bad: [{ sql: 'CLUSTER users USING ix' }],
   good: [{ sql: 'ALTER TABLE users CLUSTER ON ix' }],
+  kinds: ['cluster'],
   check: (one) => {
     const cluster = as(one, 'cluster');
     if (cluster && !one.fresh(cluster.table))

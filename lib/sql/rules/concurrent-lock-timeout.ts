@@ -11,6 +11,7 @@ export const concurrentLockTimeout: SqlRule = {
   source: 'measured on PostgreSQL 15 and 18 with Flyway 13.12: an INVALID index and a failed row in the history stay',
   bad: [{ sql: "SET lock_timeout = '2s'; CREATE INDEX CONCURRENTLY ix ON users (a)", transaction: false }],
   good: [{ sql: 'SET lock_timeout = 0; CREATE INDEX CONCURRENTLY ix ON users (a)', transaction: false }],
+  kinds: ['create-index'],
   check: (one) => {
     const index = as(one, 'create-index');
     if (!index?.concurrent) return;

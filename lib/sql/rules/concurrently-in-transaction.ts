@@ -10,6 +10,7 @@ export const concurrentlyInTransaction: SqlRule = {
   source: 'https://www.postgresql.org/docs/current/sql-createindex.html',
   bad: [{ sql: 'CREATE INDEX CONCURRENTLY ix ON users (email)' }, { sql: 'REINDEX INDEX CONCURRENTLY ix' }],
   good: [{ sql: 'CREATE INDEX CONCURRENTLY ix ON users (email)', transaction: false }],
+  kinds: ['create-index', 'drop', 'reindex', 'alter-table'],
   check: (one) => {
     const { statement } = one;
     const concurrent =

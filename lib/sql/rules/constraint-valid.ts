@@ -14,6 +14,7 @@ export const constraintValid: SqlRule = {
     { sql: 'ALTER TABLE users ADD CONSTRAINT c CHECK (n > 0) NOT VALID' },
     { sql: 'ALTER TABLE users VALIDATE CONSTRAINT c' },
   ],
+  kinds: ['alter-table'],
   check: (one) => {
     eachAction(one, 'add-constraint', ({ constraint }, table) => {
       if (

@@ -14,6 +14,7 @@ export const createTrigger: SqlRule = {
       sql: "SET LOCAL lock_timeout = '500ms'; CREATE TRIGGER t BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION f()",
     },
   ],
+  kinds: ['create-trigger'],
   check: (one) => {
     const trigger = as(one, 'create-trigger');
     const limit = one.progress.setting('lock_timeout');

@@ -13,6 +13,7 @@ export const dataBesideDdl: SqlRule = {
     { sql: 'ALTER TABLE users ADD COLUMN a int; SELECT count(*) FROM users' },
   ],
   good: [{ sql: 'ALTER TABLE users ADD COLUMN a int' }],
+  kinds: 'any',
   check: (one) => {
     const changes = (as(one, 'data')?.changes ?? []).filter(
       ({ verb, table, reach }) => !one.fresh(table) && !(verb === 'INSERT' && reach.kind === 'rows'),

@@ -11,6 +11,7 @@ export const detachPartition: SqlRule = {
   source: 'https://www.postgresql.org/docs/current/sql-altertable.html',
   bad: [{ sql: 'ALTER TABLE m DETACH PARTITION m1' }],
   good: [{ sql: 'ALTER TABLE m DETACH PARTITION m1 CONCURRENTLY', transaction: false }],
+  kinds: ['alter-table'],
   check: (one) => {
     eachAction(one, 'detach-partition', ({ partition, concurrent }, table) => {
       if (!concurrent)

@@ -9,6 +9,7 @@ export const domainConstraint: SqlRule = {
   source: 'https://www.postgresql.org/docs/current/sql-alterdomain.html',
   bad: [{ sql: 'ALTER DOMAIN mail ADD CONSTRAINT c CHECK (length(value) > 3)' }],
   good: [{ sql: 'ALTER DOMAIN mail ADD CONSTRAINT c CHECK (length(value) > 3) NOT VALID' }],
+  kinds: ['alter-domain'],
   check: (one) => {
     const domain = as(one, 'alter-domain');
     if (domain?.action === 'constrain' || (domain?.action === 'validate' && one.server < 18))

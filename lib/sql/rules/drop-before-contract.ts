@@ -11,6 +11,7 @@ export const dropBeforeContract: SqlRule = {
   source: 'https://www.postgresql.org/docs/current/ddl-alter.html',
   bad: [{ sql: 'DROP TABLE users' }, { sql: 'ALTER TABLE users DROP COLUMN a' }],
   good: [{ sql: 'ALTER TABLE users DROP COLUMN a', phase: 'contract' }],
+  kinds: ['drop', 'alter-table'],
   check: (one) => {
     if (one.phase === 'contract') return;
     const drop = as(one, 'drop');

@@ -11,6 +11,7 @@ export const dropDefault: SqlRule = {
     { sql: 'ALTER TABLE users ALTER COLUMN n DROP DEFAULT', schema: 'CREATE TABLE users (n int NOT NULL DEFAULT 0);' },
   ],
   good: [{ sql: 'ALTER TABLE users ALTER COLUMN n DROP DEFAULT', phase: 'contract' }],
+  kinds: ['alter-table'],
   check: (one) => {
     eachAction(one, 'drop-default', ({ column }, table) => {
       const notNull = one.state.column(table, column)?.notNull;

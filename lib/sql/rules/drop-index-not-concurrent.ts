@@ -14,6 +14,7 @@ export const dropIndexNotConcurrent: SqlRule = {
     { sql: 'DROP INDEX CONCURRENTLY ix', transaction: false },
     { sql: 'CREATE TABLE t (a int); CREATE INDEX ix ON t (a); DROP INDEX ix' },
   ],
+  kinds: ['drop'],
   check: (one) => {
     const drop = as(one, 'drop');
     if (drop?.object !== 'INDEX' || drop.concurrent) return;

@@ -9,6 +9,7 @@ export const dropSeveralConcurrently: SqlRule = {
   source: 'https://www.postgresql.org/docs/current/sql-dropindex.html',
   bad: [{ sql: 'DROP INDEX CONCURRENTLY a, b', transaction: false }],
   good: [{ sql: 'DROP INDEX CONCURRENTLY a', transaction: false }],
+  kinds: ['drop'],
   check: (one) => {
     const drop = as(one, 'drop');
     if (drop?.object === 'INDEX' && drop.concurrent && (drop.names.length > 1 || drop.cascade))

@@ -9,6 +9,7 @@ export const enumRename: SqlRule = {
   source: 'https://www.postgresql.org/docs/current/sql-altertype.html',
   bad: [{ sql: "ALTER TYPE mood RENAME VALUE 'a' TO 'b'" }],
   good: [{ sql: "ALTER TYPE mood ADD VALUE 'b'" }],
+  kinds: ['rename-enum-value'],
   check: (one) => {
     const renamed = as(one, 'rename-enum-value');
     if (renamed && one.state.enums.get(renamed.type) !== one.file)

@@ -9,6 +9,7 @@ export const enumUsedAtOnce: SqlRule = {
   source: 'https://www.postgresql.org/docs/current/sql-altertype.html',
   bad: [{ sql: "ALTER TYPE mood ADD VALUE 'calm'; INSERT INTO m (x) VALUES ('calm')" }],
   good: [{ sql: "ALTER TYPE mood ADD VALUE 'calm'" }],
+  kinds: 'any',
   check: (one) => {
     if (one.statement.kind === 'add-enum-value' || !one.inTransaction) return;
     for (const value of one.literals)

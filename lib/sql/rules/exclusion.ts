@@ -10,6 +10,7 @@ export const exclusion: SqlRule = {
   source: 'https://www.postgresql.org/docs/current/sql-altertable.html',
   bad: [{ sql: 'ALTER TABLE rooms ADD CONSTRAINT e EXCLUDE USING gist (during WITH &&)' }],
   good: [{ sql: 'CREATE TABLE rooms (during tsrange, EXCLUDE USING gist (during WITH &&))' }],
+  kinds: ['alter-table'],
   check: (one) => {
     eachAction(one, 'add-constraint', ({ constraint }, table) => {
       if (constraint.kind === 'exclude')

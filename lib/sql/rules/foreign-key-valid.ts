@@ -14,6 +14,7 @@ export const foreignKeyValid: SqlRule = {
     { sql: 'ALTER TABLE orders ALTER CONSTRAINT f ENFORCED', server: 18 },
   ],
   good: [{ sql: 'ALTER TABLE orders ADD CONSTRAINT f FOREIGN KEY (user_id) REFERENCES users (id) NOT VALID' }],
+  kinds: ['alter-table'],
   check: (one) => {
     eachAction(one, 'add-constraint', ({ constraint }, table) => {
       if (constraint.kind !== 'foreign-key' || constraint.notValid || !constraint.enforced) return;

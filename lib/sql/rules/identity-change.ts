@@ -12,6 +12,7 @@ export const identityChange: SqlRule = {
     { sql: 'ALTER TABLE users ALTER COLUMN id DROP IDENTITY' },
   ],
   good: [{ sql: 'ALTER TABLE users ALTER COLUMN id DROP IDENTITY', phase: 'contract' }],
+  kinds: ['alter-table'],
   check: (one) => {
     eachAction(one, 'identity', ({ op, column }, table) => {
       if (one.phase !== 'contract')

@@ -15,6 +15,7 @@ export const indexIfNotExists: SqlRule = {
       transaction: false,
     },
   ],
+  kinds: ['create-index'],
   check: (one) => {
     const index = as(one, 'create-index');
     if (!index?.concurrent || !index.ifNotExists || one.state.droppedIndexes.has(index.name)) return;

@@ -14,6 +14,7 @@ export const indexNotConcurrent: SqlRule = {
     { sql: 'CREATE INDEX CONCURRENTLY ix ON users (email)', transaction: false },
     { sql: 'CREATE TABLE t (a int); CREATE INDEX ix ON t (a)' },
   ],
+  kinds: ['create-index'],
   check: (one) => {
     const index = as(one, 'create-index');
     if (index === undefined || index.concurrent || index.only || one.fresh(index.table)) return;

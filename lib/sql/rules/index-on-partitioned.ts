@@ -15,6 +15,7 @@ export const indexOnPartitioned: SqlRule = {
     },
   ],
   good: [{ sql: 'CREATE INDEX ix ON ONLY m (a)' }],
+  kinds: ['create-index'],
   check: (one) => {
     const index = as(one, 'create-index');
     if (index?.concurrent && one.state.tables.get(index.table)?.partitioned)

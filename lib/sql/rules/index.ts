@@ -1,4 +1,5 @@
 import type { SqlRule } from '../rule';
+import type { Statement } from '../statement';
 import { addColumnConstraint } from './add-column-constraint';
 import { addColumnDomain } from './add-column-domain';
 import { addColumnGenerated } from './add-column-generated';
@@ -127,3 +128,14 @@ export const SQL_RULES: readonly SqlRule[] = [
   concurrentLockTimeout,
   backfillSourceDropped,
 ];
+
+const byKind = new Map<Statement['kind'], readonly SqlRule[]>();
+
+/** The rules that may say something about a statement of a kind, in the order of the registry: most have nothing to do with it. */
+export function rulesOn(kind: Statement['kind']): readonly SqlRule[] {
+  const known = byKind.get(kind);
+  if (known !== undefined) return known;
+  const rules = SQL_RULES.filter(({ kinds }) => kinds === 'any' || kinds.includes(kind));
+  byKind.set(kind, rules);
+  return rules;
+}

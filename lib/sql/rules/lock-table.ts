@@ -10,6 +10,7 @@ export const lockTable: SqlRule = {
   source: 'https://www.postgresql.org/docs/current/sql-lock.html',
   bad: [{ sql: 'LOCK TABLE users' }],
   good: [{ sql: 'SELECT 1' }],
+  kinds: ['lock'],
   check: (one) => {
     const lock = as(one, 'lock');
     for (const table of lock?.tables ?? [])

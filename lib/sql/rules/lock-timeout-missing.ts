@@ -1,6 +1,6 @@
 import { flywayName } from '../flyway';
 import type { SqlRule } from '../rule';
-import { strongTables } from '../strong';
+import { STRONG_KINDS, strongTables } from '../strong';
 
 export const lockTimeoutMissing: SqlRule = {
   code: 'SQL208',
@@ -13,6 +13,7 @@ export const lockTimeoutMissing: SqlRule = {
     'measured: one open reader and an ALTER without lock_timeout stopped all clients; charts/parts/migrations/settings.ts',
   bad: [{ sql: 'ALTER TABLE users ADD COLUMN a int' }],
   good: [{ sql: "SET LOCAL lock_timeout = '2s'; ALTER TABLE users ADD COLUMN a int" }],
+  kinds: STRONG_KINDS,
   check: (one) => {
     // The Job that is rendered for a file in a folder of a phase brings it.
     if (flywayName(one.file).folder !== '' || one.progress.setting('lock_timeout') !== undefined) return;

@@ -15,6 +15,7 @@ export const partitionedRefuses: SqlRule = {
     { sql: 'ALTER TABLE m ADD CONSTRAINT u UNIQUE USING INDEX i', schema: PARTITIONED },
   ],
   good: [{ sql: 'ALTER TABLE m ADD FOREIGN KEY (id) REFERENCES users NOT VALID', schema: PARTITIONED, server: 18 }],
+  kinds: ['alter-table'],
   check: (one) => {
     eachAction(one, 'add-constraint', ({ constraint }, table) => {
       if (!one.state.tables.get(table)?.partitioned) return;

@@ -11,6 +11,7 @@ export const phaseMismatch: SqlRule = {
   source: 'https://www.postgresql.org/docs/current/ddl-alter.html',
   bad: [{ sql: 'ALTER TABLE users ADD COLUMN a int', phase: 'backfill' }],
   good: [{ sql: 'ALTER TABLE users ADD COLUMN a int' }],
+  kinds: ['alter-table', 'create-index', 'create-table', 'drop', 'rename'],
   check: (one) => {
     const { statement } = one;
     const schema =

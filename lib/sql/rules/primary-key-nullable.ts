@@ -19,6 +19,7 @@ export const primaryKeyNullable: SqlRule = {
       schema: 'CREATE TABLE users (id int NOT NULL); CREATE UNIQUE INDEX ux ON users (id);',
     },
   ],
+  kinds: ['alter-table'],
   check: (one) => {
     eachAction(one, 'add-constraint', ({ constraint }, table) => {
       if (constraint.kind !== 'primary-key' || constraint.usingIndex === undefined) return;

@@ -11,6 +11,7 @@ export const refresh: SqlRule = {
   source: 'https://www.postgresql.org/docs/current/sql-refreshmaterializedview.html',
   bad: [{ sql: 'REFRESH MATERIALIZED VIEW m' }],
   good: [{ sql: 'REFRESH MATERIALIZED VIEW CONCURRENTLY m' }],
+  kinds: ['refresh'],
   check: (one) => {
     const refresh = as(one, 'refresh');
     if (refresh && !refresh.concurrent && !one.fresh(refresh.view))

@@ -11,6 +11,7 @@ export const reindex: SqlRule = {
   source: 'https://www.postgresql.org/docs/current/sql-reindex.html',
   bad: [{ sql: 'REINDEX TABLE users' }],
   good: [{ sql: 'REINDEX TABLE CONCURRENTLY users', transaction: false }],
+  kinds: ['reindex'],
   check: (one) => {
     const reindex = as(one, 'reindex');
     if (reindex === undefined || reindex.concurrent || one.fresh(reindex.name)) return;

@@ -20,6 +20,7 @@ export const releaseNotNull: SqlRule = {
       releases: { stable: { reads: [], writes: ['users.a'], selectStar: [] } },
     },
   ],
+  kinds: ['alter-table'],
   check: (one) => {
     for (const [name, use] of releasesOf(one)) {
       const need = (table: string, column: string, why: string) => {

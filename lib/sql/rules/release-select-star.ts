@@ -20,6 +20,7 @@ export const releaseSelectStar: SqlRule = {
       releases: { stable: { reads: ['users.id'], writes: [], selectStar: [] } },
     },
   ],
+  kinds: ['alter-table'],
   check: (one) => {
     for (const [name, use] of releasesOf(one)) {
       const tell = (table: string) => {

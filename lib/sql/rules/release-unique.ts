@@ -22,6 +22,7 @@ export const releaseUnique: SqlRule = {
       releases: { stable: { reads: ['users.email'], writes: [], selectStar: [] } },
     },
   ],
+  kinds: ['create-index', 'alter-table'],
   check: (one) => {
     for (const [name, use] of releasesOf(one)) {
       if (name === 'next') continue;

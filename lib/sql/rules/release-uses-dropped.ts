@@ -22,6 +22,7 @@ export const releaseUsesDropped: SqlRule = {
       releases: { stable: { reads: ['users.id'], writes: [], selectStar: [] } },
     },
   ],
+  kinds: ['drop', 'alter-table', 'rename'],
   check: (one) => {
     for (const [name, use] of releasesOf(one)) {
       const tell = (what: string, how: string | undefined) => {

@@ -10,6 +10,7 @@ export const rename: SqlRule = {
   source: 'https://www.postgresql.org/docs/current/sql-altertable.html',
   bad: [{ sql: 'ALTER TABLE users RENAME COLUMN a TO b' }, { sql: 'ALTER TABLE users RENAME TO people' }],
   good: [{ sql: 'ALTER INDEX ix RENAME TO iy' }],
+  kinds: ['rename'],
   check: (one) => {
     const renamed = as(one, 'rename');
     if (renamed === undefined || renamed.object === 'INDEX' || one.fresh(renamed.table)) return;

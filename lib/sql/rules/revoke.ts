@@ -9,6 +9,7 @@ export const revoke: SqlRule = {
   source: 'https://www.postgresql.org/docs/current/sql-revoke.html',
   bad: [{ sql: 'REVOKE SELECT ON users FROM app' }, { sql: 'ALTER TABLE users OWNER TO admin' }],
   good: [{ sql: 'GRANT SELECT ON users TO app' }],
+  kinds: ['alter-table', 'revoke'],
   check: (one) => {
     eachAction(one, 'owner', (_, table) => {
       if (one.phase !== 'contract')

@@ -9,6 +9,7 @@ export const riskySetting: SqlRule = {
   source: 'https://www.postgresql.org/docs/current/runtime-config-client.html',
   bad: [{ sql: 'SET search_path = app' }, { sql: "SET session_replication_role = 'replica'" }],
   good: [{ sql: "SET LOCAL statement_timeout = '5s'" }],
+  kinds: ['set'],
   check: (one) => {
     const set = as(one, 'set');
     if (set === undefined || set.reset) return;

@@ -9,6 +9,7 @@ export const rowLocks: SqlRule = {
   source: 'https://www.postgresql.org/docs/current/explicit-locking.html',
   bad: [{ sql: 'SELECT * FROM users FOR UPDATE' }],
   good: [{ sql: 'SELECT * FROM users LIMIT 10 FOR UPDATE' }],
+  kinds: ['select'],
   check: (one) => {
     const select = as(one, 'select');
     if (select?.locksRows && !select.limited)

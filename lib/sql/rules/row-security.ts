@@ -9,6 +9,7 @@ export const rowSecurity: SqlRule = {
   source: 'https://www.postgresql.org/docs/current/ddl-rowsecurity.html',
   bad: [{ sql: 'ALTER TABLE users ENABLE ROW LEVEL SECURITY' }],
   good: [{ sql: 'CREATE TABLE t (a int); ALTER TABLE t ENABLE ROW LEVEL SECURITY' }],
+  kinds: ['alter-table', 'create-policy', 'create-rule'],
   check: (one) => {
     eachAction(one, 'row-security', ({ on }, table) => {
       if (on) one.tell(`ROW LEVEL SECURITY on ${table} hides every row that no policy shows`);

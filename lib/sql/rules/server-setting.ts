@@ -9,6 +9,7 @@ export const serverSetting: SqlRule = {
   source: 'https://www.postgresql.org/docs/current/sql-altersystem.html',
   bad: [{ sql: "ALTER SYSTEM SET work_mem = '1GB'" }],
   good: [{ sql: "SET LOCAL work_mem = '64MB'" }],
+  kinds: ['server-setting'],
   check: (one) => {
     const setting = as(one, 'server-setting');
     if (setting) one.tell(`ALTER ${setting.where} SET ${setting.name} changes the server for everyone`);

@@ -16,6 +16,7 @@ export const setNotNull: SqlRule = {
       schema: 'CREATE TABLE users (email text, CONSTRAINT c CHECK (email IS NOT NULL));',
     },
   ],
+  kinds: ['alter-table'],
   check: (one) => {
     eachAction(one, 'set-not-null', ({ column }, table) => {
       if (one.state.provesNotNull(table, column)) return;

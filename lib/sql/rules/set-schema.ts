@@ -9,6 +9,7 @@ export const setSchema: SqlRule = {
   source: 'https://www.postgresql.org/docs/current/sql-altertable.html',
   bad: [{ sql: 'ALTER TABLE users SET SCHEMA app' }],
   good: [{ sql: 'CREATE SCHEMA app' }],
+  kinds: ['set-schema'],
   check: (one) => {
     const moved = as(one, 'set-schema');
     if (moved && !one.fresh(moved.name))

@@ -10,6 +10,7 @@ export const tableRewrite: SqlRule = {
   source: 'https://www.postgresql.org/docs/current/sql-altertable.html',
   bad: [{ sql: 'ALTER TABLE users SET LOGGED' }, { sql: 'ALTER TABLE users SET TABLESPACE fast' }],
   good: [{ sql: 'ALTER TABLE users SET (fillfactor = 70)' }],
+  kinds: ['alter-table'],
   check: (one) => {
     const { statement } = one;
     if (statement.kind !== 'alter-table' || one.fresh(statement.table)) return;

@@ -1,6 +1,6 @@
 import { milliseconds } from '../bounded';
 import type { SqlRule } from '../rule';
-import { strongTables } from '../strong';
+import { STRONG_KINDS, strongTables } from '../strong';
 
 export const timeoutDisabled: SqlRule = {
   code: 'SQL181',
@@ -17,6 +17,7 @@ export const timeoutDisabled: SqlRule = {
     { sql: "SET LOCAL lock_timeout = '500ms'; ALTER TABLE t ADD COLUMN a int" },
     { sql: 'SET lock_timeout = 0; CREATE INDEX CONCURRENTLY ix ON t (a)', transaction: false },
   ],
+  kinds: STRONG_KINDS,
   check: (one) => {
     const tables = strongTables(one).filter((table) => !one.fresh(table));
     if (tables.length === 0) return;

@@ -9,6 +9,7 @@ export const transactionControl: SqlRule = {
   source: 'https://www.postgresql.org/docs/current/plpgsql-transactions.html',
   bad: [{ sql: 'BEGIN; ALTER TABLE t ADD COLUMN a int; COMMIT' }, { sql: 'DO $$ BEGIN COMMIT; END $$' }],
   good: [{ sql: 'BEGIN; ALTER TABLE t ADD COLUMN a int; COMMIT', transaction: false }, { sql: 'SAVEPOINT a' }],
+  kinds: ['transaction'],
   check: (one) => {
     const transaction = as(one, 'transaction');
     if (transaction === undefined) return;

@@ -10,6 +10,7 @@ export const triggerState: SqlRule = {
   source: 'https://www.postgresql.org/docs/current/sql-altertable.html',
   bad: [{ sql: 'ALTER TABLE users DISABLE TRIGGER ALL' }],
   good: [{ sql: 'CREATE TABLE t (a int); ALTER TABLE t DISABLE TRIGGER ALL' }],
+  kinds: ['alter-table'],
   check: (one) => {
     eachAction(one, 'trigger', ({ enable, what }, table) =>
       one.tell(

@@ -10,6 +10,7 @@ export const truncate: SqlRule = {
   source: 'https://www.postgresql.org/docs/current/sql-truncate.html',
   bad: [{ sql: 'TRUNCATE users' }],
   good: [{ sql: 'CREATE TABLE t (a int); TRUNCATE t' }],
+  kinds: ['truncate'],
   check: (one) => {
     const truncate = as(one, 'truncate');
     for (const table of truncate?.tables ?? [])

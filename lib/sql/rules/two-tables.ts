@@ -1,5 +1,5 @@
 import type { SqlRule } from '../rule';
-import { strongTables } from '../strong';
+import { STRONG_KINDS, strongTables } from '../strong';
 
 export const twoTables: SqlRule = {
   code: 'SQL163',
@@ -10,6 +10,7 @@ export const twoTables: SqlRule = {
   source: 'https://www.postgresql.org/docs/current/explicit-locking.html',
   bad: [{ sql: 'ALTER TABLE a ADD COLUMN x int; ALTER TABLE b ADD COLUMN x int' }],
   good: [{ sql: 'ALTER TABLE a ADD COLUMN x int; ALTER TABLE a ADD COLUMN y int' }],
+  kinds: STRONG_KINDS,
   check: (one) => {
     if (!one.inTransaction) return;
     const mine = strongTables(one).filter((table) => !one.fresh(table));

@@ -13,6 +13,7 @@ export const typeChange: SqlRule = {
   source: 'https://www.postgresql.org/docs/current/sql-altertable.html',
   bad: [{ sql: 'ALTER TABLE users ALTER COLUMN id TYPE bigint' }],
   good: [{ sql: 'ALTER TABLE users ALTER COLUMN n TYPE varchar(200)', schema: 'CREATE TABLE users (n varchar(100));' }],
+  kinds: ['alter-table'],
   check: (one) => {
     eachAction(one, 'set-type', ({ column, type, using, collation }, table) => {
       const from = one.state.column(table, column)?.type;

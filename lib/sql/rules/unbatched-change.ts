@@ -23,6 +23,7 @@ export const unbatchedChange: SqlRule = {
     { sql: 'INSERT INTO users (a) VALUES (1)' },
     { sql: 'DELETE FROM users WHERE id IN (SELECT id FROM users WHERE old LIMIT 1000)' },
   ],
+  kinds: ['data'],
   check: (one) => {
     for (const change of as(one, 'data')?.changes ?? []) {
       if (one.fresh(change.table)) continue;

@@ -14,6 +14,7 @@ export const uniqueNotUsingIndex: SqlRule = {
     { sql: 'ALTER TABLE users ADD PRIMARY KEY (id)' },
   ],
   good: [{ sql: 'ALTER TABLE users ADD CONSTRAINT u UNIQUE USING INDEX ux' }],
+  kinds: ['alter-table'],
   check: (one) => {
     eachAction(one, 'add-constraint', ({ constraint }, table) => {
       if ((constraint.kind !== 'unique' && constraint.kind !== 'primary-key') || constraint.usingIndex !== undefined)

@@ -10,6 +10,7 @@ export const vacuum: SqlRule = {
   source: 'https://www.postgresql.org/docs/current/sql-vacuum.html',
   bad: [{ sql: 'VACUUM FULL users' }, { sql: 'VACUUM users' }],
   good: [{ sql: 'VACUUM users', transaction: false }, { sql: 'ANALYZE users' }],
+  kinds: ['vacuum'],
   check: (one) => {
     const vacuum = as(one, 'vacuum');
     if (vacuum === undefined || vacuum.analyzeOnly) return;

@@ -10,6 +10,7 @@ export const validateInTransaction: SqlRule = {
   source: 'https://www.postgresql.org/docs/current/sql-altertable.html',
   bad: [{ sql: 'ALTER TABLE users ADD CONSTRAINT c CHECK (n > 0) NOT VALID; ALTER TABLE users VALIDATE CONSTRAINT c' }],
   good: [{ sql: 'ALTER TABLE users VALIDATE CONSTRAINT c' }],
+  kinds: ['alter-table'],
   check: (one) => {
     eachAction(one, 'validate-constraint', ({ name }, table) => {
       const held = one.progress.altered(one.transaction, table);
