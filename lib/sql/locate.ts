@@ -1,12 +1,10 @@
-import { callsOf } from './model/expression';
-import { featuresOf } from './model/features';
-import { mentionsOf } from './model/mentions';
+import { factsOf } from './facts';
 import { bodyParts } from './model/plpgsql';
 import { sqlBodyOf } from './model/sql-body';
-import { statementOf } from './model/statement';
 import type { Parser } from './parser';
+import { recall, remember } from './recall';
 import type { Piece } from './split';
-import type { Located, Statement, Within } from './statement';
+import type { Facts, Located, Within } from './statement';
 import type { Lines } from './text';
 import type { Node } from './tree';
 
@@ -36,30 +34,29 @@ export function readPiece(piece: Piece, lines: Lines, parser: Parser): Reading {
 }
 
 function read(piece: Piece, lines: Lines, parser: Parser): Reading {
-  const parsed = parser.parse(piece.text);
-  if (!parsed.ok) return { ok: false, message: parsed.message, offset: piece.offset + parsed.offset };
+  const { text, offset } = piece;
+  const place = lines.at(offset);
+  const known = recall(text);
+  if (known !== undefined) return { ok: true, statement: located(known, piece, place, undefined), body: undefined };
+  const parsed = parser.parse(text);
+  if (!parsed.ok) return { ok: false, message: parsed.message, offset: offset + parsed.offset };
   const [tree] = parsed.trees;
-  if (tree === undefined || parsed.trees.length !== 1)
-    return { ok: false, message: 'it is not one statement', offset: piece.offset };
-  const statement = located(tree, piece, lines, undefined);
+  if (tree === undefined || parsed.trees.length !== 1) return { ok: false, message: 'it is not one statement', offset };
+  const facts = factsOf(tree, text);
+  remember(text, facts);
+  const statement = located(facts, piece, place, undefined);
   return { ok: true, statement, body: bodyOf(statement, tree, parser) };
 }
 
-/** Statements that call functions when they run; CREATE VIEW and the like only name them. */
-const RUNS: ReadonlySet<Statement['kind']> = new Set(['select', 'data', 'create-table', 'copy', 'call']);
+interface Place {
+  readonly line: number;
+  readonly column: number;
+}
 
-function located(tree: Node, { text, offset }: Piece, lines: Pick<Lines, 'at'>, within: Within | undefined): Located {
-  const statement = statementOf(tree);
-  return {
-    statement,
-    text,
-    offset,
-    ...lines.at(offset),
-    calls: RUNS.has(statement.kind) ? callsOf(tree) : [],
-    features: featuresOf(tree, text),
-    ...mentionsOf(tree),
-    within,
-  };
+function located(facts: Facts, { text, offset }: Piece, { line, column }: Place, within: Within | undefined): Located {
+  // Written out: to spread them takes longer than to find them.
+  const { statement, calls, literals, features, tables } = facts;
+  return { statement, text, offset, line, column, calls, literals, features, tables, within };
 }
 
 /** The body of what has one in PL/pgSQL or SQL; of another language there is nothing to see. */
@@ -70,13 +67,13 @@ function bodyOf(located: Located, tree: Node, parser: Parser): Body | undefined 
   return statement.language === 'plpgsql' ? plpgsqlBody(located, parser) : undefined;
 }
 
-function sqlBody({ text, line, column }: Located, tree: Node, parser: Parser): Body | undefined {
+function sqlBody(place: Located, tree: Node, parser: Parser): Body | undefined {
   const trees = sqlBodyOf(tree, parser);
+  const { text } = place;
   const within: Within = { what: 'procedure', loop: 'none' };
-  const at = () => ({ line, column });
   return (
     trees && {
-      statements: trees.map((one) => located(one, { text, offset: 0 }, { at }, within)),
+      statements: trees.map((one) => located(factsOf(one, text), { text, offset: 0 }, place, within)),
       commits: false,
       refused: [],
       opaque: [],
@@ -95,13 +92,10 @@ function plpgsqlBody({ statement, text, line }: Located, parser: Parser): Body |
     const at = first + part.line - 1;
     if (part.kind === 'dynamic') opaque.push({ line: at, why: 'EXECUTE runs a text that is made only then' });
     if (part.kind !== 'sql') continue;
-    const parsed = parser.parse(part.sql);
-    const [tree] = parsed.ok ? parsed.trees : [];
-    if (tree === undefined) opaque.push({ line: at, why: `"${part.sql.slice(0, 60)}" could not be read` });
-    else {
-      const one = located(tree, { text: part.sql, offset: 0 }, NO_LINES, { what, loop: part.loop });
-      statements.push({ ...one, line: at, column: 1 });
-    }
+    const facts = factsIn(part.sql, parser);
+    const piece = { text: part.sql, offset: 0 };
+    if (facts === undefined) opaque.push({ line: at, why: `"${part.sql.slice(0, 60)}" could not be read` });
+    else statements.push(located(facts, piece, { line: at, column: 1 }, { what, loop: part.loop }));
   }
   const commits = parts.some(({ kind }) => kind === 'commit');
   const inFunction = statement.kind === 'create-function' && !statement.procedure;
@@ -109,7 +103,17 @@ function plpgsqlBody({ statement, text, line }: Located, parser: Parser): Body |
   return { statements, commits, refused: refused.map((part) => first + part.line - 1), opaque };
 }
 
-const NO_LINES = { at: () => ({ line: 1, column: 1 }) };
+/** What a statement of a body says; undefined where it cannot be read. */
+function factsIn(sql: string, parser: Parser): Facts | undefined {
+  const known = recall(sql);
+  if (known !== undefined) return known;
+  const parsed = parser.parse(sql);
+  const [tree, ...others] = parsed.ok ? parsed.trees : [];
+  if (tree === undefined) return undefined;
+  const facts = factsOf(tree, sql);
+  if (others.length === 0) remember(sql, facts);
+  return facts;
+}
 
 /** Lines of PL/pgSQL are counted from the one on which its text begins. */
 function bodyLine(text: string): number {

@@ -228,19 +228,23 @@ export interface Feature {
   readonly since: number;
 }
 
-/** A statement with where it stands and what can be told of all statements alike. */
-export interface Located<S extends Statement = Statement> {
+/** A statement with what can be told of all statements alike, wherever it stands. */
+export interface Facts<S extends Statement = Statement> {
   readonly statement: S;
-  readonly text: string;
-  readonly offset: number;
-  readonly line: number;
-  readonly column: number;
   /** Functions that it calls when it runs. */
   readonly calls: readonly string[];
   /** Strings in it. */
   readonly literals: readonly string[];
   readonly features: readonly Feature[];
   readonly tables: readonly ObjectName[];
+}
+
+/** A statement with where it stands. */
+export interface Located<S extends Statement = Statement> extends Facts<S> {
+  readonly text: string;
+  readonly offset: number;
+  readonly line: number;
+  readonly column: number;
   /** Of a statement inside a body: of what, and whether it is in a loop, and whether that loop commits. */
   readonly within: Within | undefined;
 }

@@ -1,9 +1,11 @@
 /** A node of PostgreSQL's parse tree, as its parser writes it. Read only here and in the files that make statements of it. */
 export type Node = Readonly<Record<string, unknown>>;
 
+/** Whether something may stand below a value. */
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
 /** Whether a value is an object with fields. */
-export const isNode = (value: unknown): value is Node =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isNode = (value: unknown): value is Node => isObject(value) && !Array.isArray(value);
 
 /** The node below a field; an empty one where there is none. */
 export function child(node: Node, key: string): Node {
@@ -55,10 +57,13 @@ export function walk(root: unknown, visit: (tag: string, node: Node) => void): v
   while (open.length > 0) {
     const value = open.pop();
     if (Array.isArray(value)) {
-      for (let i = value.length - 1; i >= 0; i -= 1) open.push(value[i]);
+      for (let i = value.length - 1; i >= 0; i -= 1) if (isObject(value[i])) open.push(value[i]);
     } else if (isNode(value)) {
       const keys = Object.keys(value);
-      for (let i = keys.length - 1; i >= 0; i -= 1) open.push(value[keys[i] ?? '']);
+      for (let i = keys.length - 1; i >= 0; i -= 1) {
+        const below = value[keys[i] ?? ''];
+        if (isObject(below)) open.push(below);
+      }
       for (const key of keys) {
         const below = value[key];
         if (isNode(below)) visit(key, below);

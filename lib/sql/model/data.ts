@@ -12,15 +12,14 @@ const isChange = (tag: string): tag is keyof typeof VERBS => Object.hasOwn(VERBS
 
 /** Every change of data in a statement, those of its WITH queries too. */
 export function changesOf(root: Node): readonly DataChange[] {
-  const changes: DataChange[] = [];
+  const changes: (() => DataChange)[] = [];
   const rows = new Map<string, Reach>();
   walk(root, (tag, node) => {
     if (tag === 'CommonTableExpr') rows.set(text(node, 'ctename'), cteReach(child(node, 'ctequery'), rows));
+    // Behind the walk, when the rows of every WITH query are known.
+    else if (isChange(tag)) changes.push(() => changeOf(VERBS[tag], node, rows));
   });
-  walk(root, (tag, node) => {
-    if (isChange(tag)) changes.push(changeOf(VERBS[tag], node, rows));
-  });
-  return changes;
+  return changes.map((change) => change());
 }
 
 /** The rows of a WITH query: a change gives back those that it changes. */

@@ -4,26 +4,32 @@ import { child, flag, has, list, type Node, names, stringOf, text, unwrap, walk 
 /** What an expression calls and reads. */
 export function expressionOf(node: Node): Expression {
   const columns: string[] = [];
+  const calls = new Set<string>();
   walk(node, (tag, inner) => {
     if (tag === 'ColumnRef') columns.push(columnOf(inner));
+    else if (isCall(tag)) calls.add(calledBy(inner));
   });
   const [tag, inner] = unwrap(node);
-  return { calls: callsOf(node), columns, isNull: tag === 'A_Const' && flag(inner, 'isnull') };
+  return { calls: [...calls], columns, isNull: tag === 'A_Const' && flag(inner, 'isnull') };
 }
 
 /** The functions that are called anywhere below, in lower case, without pg_catalog. */
 export function callsOf(node: Node): readonly string[] {
   const calls = new Set<string>();
   walk(node, (tag, inner) => {
-    if (tag === 'FuncCall' || tag === 'funccall')
-      calls.add(
-        names(inner, 'funcname')
-          .filter((part) => part !== 'pg_catalog')
-          .join('.'),
-      );
+    if (isCall(tag)) calls.add(calledBy(inner));
   });
   return [...calls];
 }
+
+/** Whether a node of this tag calls a function. */
+export const isCall = (tag: string): boolean => tag === 'FuncCall' || tag === 'funccall';
+
+/** The function that a call names. */
+export const calledBy = (call: Node): string =>
+  names(call, 'funcname')
+    .filter((part) => part !== 'pg_catalog')
+    .join('.');
 
 /** The last name of a column reference: `id` of `users.id`. */
 export function columnOf(reference: Node): string {

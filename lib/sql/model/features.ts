@@ -1,5 +1,5 @@
 import type { Feature } from '../statement';
-import { child, flag, has, list, type Node, names, number, text, walk } from '../tree';
+import { child, flag, has, list, type Node, names, number, text } from '../tree';
 import { option, optionOn } from './names';
 
 type Look = (node: Node) => string | undefined;
@@ -147,18 +147,33 @@ const byTag = (() => {
 /** `1_000` and `0x1F`, which older servers read as a number with a name behind it. */
 const NEW_NUMBER = /^(0[xob]|\d[\d.e]*_)/i;
 
-/** What in a statement needs a version of PostgreSQL above 13. */
-export function featuresOf(tree: Node, sql: string): readonly Feature[] {
-  const found = new Map<string, Feature>();
-  const bytes = /\d_\d|0[xob]/i.test(sql) ? Buffer.from(sql) : undefined;
-  walk(tree, (tag, node) => {
-    const start = tag === 'A_Const' && bytes && !has(node, 'sval') ? (number(node, 'location') ?? 0) : -1;
-    if (start >= 0 && NEW_NUMBER.test(bytes?.toString('latin1', start, start + 40) ?? ''))
-      found.set('number', { what: 'a number such as 1_000 or 0x1F', since: 16 });
-    for (const [since, look] of byTag.get(tag) ?? []) {
+/** Finds what in a statement needs a version of PostgreSQL above 13. */
+export class Features {
+  readonly #found = new Map<string, Feature>();
+  /** The text in bytes, as places in the tree count them; undefined where no new way to write a number is in it. */
+  readonly #bytes: Buffer | undefined;
+
+  constructor(sql: string) {
+    this.#bytes = /\d_\d|0[xob]/i.test(sql) ? Buffer.from(sql) : undefined;
+  }
+
+  visit(tag: string, node: Node): void {
+    if (tag === 'A_Const' && this.#bytes && !has(node, 'sval'))
+      this.#number(this.#bytes, number(node, 'location') ?? 0);
+    const looks = byTag.get(tag);
+    if (looks === undefined) return;
+    for (const [since, look] of looks) {
       const what = look(node);
-      if (what !== undefined) found.set(what, { what, since });
+      if (what !== undefined) this.#found.set(what, { what, since });
     }
-  });
-  return [...found.values()];
+  }
+
+  get all(): readonly Feature[] {
+    return [...this.#found.values()];
+  }
+
+  #number(bytes: Buffer, start: number): void {
+    if (NEW_NUMBER.test(bytes.toString('latin1', start, start + 40)))
+      this.#found.set('number', { what: 'a number such as 1_000 or 0x1F', since: 16 });
+  }
 }

@@ -1,13 +1,21 @@
-import { type Node, text, walk } from '../tree';
+import { type Node, text } from '../tree';
 import { tableOf } from './names';
 
-/** Strings and tables that stand anywhere in a statement. */
-export function mentionsOf(tree: Node): { readonly literals: readonly string[]; readonly tables: readonly string[] } {
-  const literals = new Set<string>();
-  const tables = new Set<string>();
-  walk(tree, (tag, node) => {
-    if (tag === 'sval') literals.add(text(node, 'sval'));
-    if (tag === 'RangeVar' || tag === 'relation') tables.add(tableOf(node));
-  });
-  return { literals: [...literals].filter(Boolean), tables: [...tables].filter(Boolean) };
+/** Finds strings and tables that stand anywhere in a statement. */
+export class Mentions {
+  readonly #literals = new Set<string>();
+  readonly #tables = new Set<string>();
+
+  visit(tag: string, node: Node): void {
+    if (tag === 'sval') this.#literals.add(text(node, 'sval'));
+    else if (tag === 'RangeVar' || tag === 'relation') this.#tables.add(tableOf(node));
+  }
+
+  get literals(): readonly string[] {
+    return [...this.#literals].filter(Boolean);
+  }
+
+  get tables(): readonly string[] {
+    return [...this.#tables].filter(Boolean);
+  }
 }
