@@ -1,5 +1,5 @@
 import type { Gate, GateKind } from '../catalog/service';
-import { runOdds } from './analysis-run';
+import type { MeasurementOdds } from './analysis-run';
 import type { Behaviour } from './behaviour';
 import { measurementOdds } from './measurement';
 import type { Traffic } from './traffic';
@@ -108,17 +108,45 @@ export const pauseFor = (
 ): number => Math.ceil((windowSeconds + scrapeIntervalSeconds) / 5) * 5;
 
 function quickest(wanted: Wanted): Derived | undefined {
+  const shapes = shapesOf(wanted);
+  if (!strongest(shapes).some((shape) => canKeep(wanted, shape))) return undefined;
   let best: Derived | undefined;
-  for (const shape of shapesOf(wanted)) {
+  for (const shape of shapes) {
     if (best !== undefined && secondsOf(shape, wanted.asks, wanted.traffic) > best.seconds) return best;
+    if (!canKeep(wanted, shape)) continue;
     const tried = withBound(wanted, shape);
     if (tried !== undefined && tried.miss <= wanted.missRisk && tried.miss < (best?.miss ?? 1)) best = tried;
   }
   return best;
 }
 
+/** Whether some bound keeps both risks: a looser one stops fewer releases, good and bad, so that one that keeps neither decides. */
+function canKeep(wanted: Wanted, shape: Shape): boolean {
+  const risks = risksOf(wanted, shape, guardFor(wanted, shape));
+  let [tight, loose] = [wanted.normal, wanted.worst];
+  for (let i = 0; i < HALVINGS; i += 1) {
+    const bound = (tight + loose) / 2;
+    const [alarms, misses] = [risks.alarms(bound), risks.misses(bound)];
+    if (alarms === misses) return !alarms;
+    if (alarms) tight = bound;
+    else loose = bound;
+  }
+  return false;
+}
+
+/** The longest window of each count and limit: a longer one tells no less, so that nothing is found where these find nothing. */
+function strongest(shapes: readonly Shape[]): readonly Shape[] {
+  const longest = new Map<string, Shape>();
+  for (const shape of shapes) {
+    const key = `${shape.count} ${shape.failureLimit}`;
+    const known = longest.get(key);
+    if (known === undefined || known.windowSeconds < shape.windowSeconds) longest.set(key, shape);
+  }
+  return [...longest.values()].sort((a, b) => a.count - b.count);
+}
+
 function leastMiss(wanted: Wanted): number {
-  const misses = shapesOf(wanted).map((shape) => withBound(wanted, shape)?.miss ?? 1);
+  const misses = strongest(shapesOf(wanted)).map((shape) => withBound(wanted, shape)?.miss ?? 1);
   return Math.min(1, ...misses);
 }
 
@@ -128,28 +156,33 @@ const A_DAY_SECONDS = 86_400;
 function secondsWanted(wanted: Wanted): number | undefined {
   const scrape = wanted.traffic.scrapeIntervalSeconds;
   const asks = wanted.asks.map(({ weight }) => ({ weight, pauseSeconds: undefined }));
-  const enough = (scrapes: number): boolean => {
-    const shape = { windowSeconds: scrapes * scrape, count: 1, failureLimit: 0 };
-    const tried = withBound({ ...wanted, asks }, shape);
-    return tried !== undefined && tried.miss <= wanted.missRisk;
-  };
+  const enough = (scrapes: number): boolean =>
+    canKeep({ ...wanted, asks }, { windowSeconds: scrapes * scrape, count: 1, failureLimit: 0 });
   const scrapes = least(enough, 4, Math.floor(A_DAY_SECONDS / scrape));
   return scrapes === undefined ? undefined : pauseFor(scrapes * scrape, wanted.traffic);
 }
 
 /** The weight that no step but the last may be below, so that the time is enough. */
 function weightWanted(wanted: Wanted): number | undefined {
-  const enough = (weight: number): boolean =>
-    quickest({ ...wanted, asks: wanted.asks.map((ask) => ({ ...ask, weight: Math.max(ask.weight, weight) })) }) !==
-    undefined;
+  const shapes = strongest(shapesOf(wanted));
+  const enough = (weight: number): boolean => {
+    const raised = wanted.asks.map((ask) => ({ ...ask, weight: Math.max(ask.weight, weight) }));
+    return shapes.some((shape) => canKeep({ ...wanted, asks: raised }, shape));
+  };
   return least(enough, 1, 99);
 }
 
-/** The least whole number that is enough, where more is never less. */
+/** What is told of a large number is exact to so many parts of it. */
+const EXACT = 50;
+
+/** The least whole number that is enough, where more is never less: large ones cost most, so that they are tried last. */
 function least(enough: (value: number) => boolean, from: number, most: number): number | undefined {
-  if (!enough(most)) return undefined;
-  let [low, high] = [from - 1, most];
-  while (high - low > 1) {
+  let [low, high] = [from - 1, from];
+  while (!enough(high)) {
+    if (high >= most) return undefined;
+    [low, high] = [high, Math.min(most, 2 * high)];
+  }
+  while (high - low > Math.max(1, high / EXACT)) {
     const middle = (low + high) >> 1;
     if (enough(middle)) high = middle;
     else low = middle;
@@ -163,39 +196,39 @@ function least(enough: (value: number) => boolean, from: number, most: number): 
  */
 function withBound(wanted: Wanted, shape: Shape): Derived | undefined {
   const minRequests = guardFor(wanted, shape);
-  const odds = (bound: number) => promiseOf(wanted, shape, minRequests, bound);
-  const bound = middleBound(wanted, odds);
+  const risks = risksOf(wanted, shape, minRequests);
+  const bound = middleBound(wanted, risks);
   if (bound === undefined) return undefined;
   return {
     ...shape,
     bound,
     minRequests,
     intervalSeconds: shape.windowSeconds,
-    ...odds(bound),
+    falseAlarm: risks.falseAlarm(bound),
+    miss: risks.miss(bound),
     seconds: secondsOf(shape, wanted.asks, wanted.traffic),
   };
 }
 
-/** What a gate does over all of its steps. */
+/** What a gate does over all of its steps, by its bound: it stops a good release, and lets a bad one come to all requests. */
 interface Risks {
-  readonly falseAlarm: number;
-  readonly miss: number;
+  readonly falseAlarm: (bound: number) => number;
+  readonly miss: (bound: number) => number;
+  /** Whether that is more than is accepted. */
+  readonly alarms: (bound: number) => boolean;
+  readonly misses: (bound: number) => boolean;
 }
 
-function middleBound(
-  { normal, worst, falseAlarmRisk, missRisk }: Wanted,
-  odds: (bound: number) => Risks,
-): number | undefined {
-  if (odds(worst).falseAlarm > falseAlarmRisk) return undefined;
-  const tightest = halve(worst, normal, (bound) => odds(bound).falseAlarm <= falseAlarmRisk);
-  if (odds(tightest).miss > missRisk) return tightest;
-  const loosest = halve(tightest, worst, (bound) => odds(bound).miss <= missRisk);
+function middleBound({ normal, worst }: Wanted, { alarms, misses }: Risks): number | undefined {
+  if (alarms(worst)) return undefined;
+  const tightest = halve(worst, normal, (bound) => !alarms(bound));
+  if (misses(tightest)) return tightest;
+  const loosest = halve(tightest, worst, (bound) => !misses(bound));
   const upwards = worst > normal;
   const distance = (bound: number): number => (upwards ? bound : 1 - bound);
   const middle = Math.sqrt(distance(tightest) * distance(loosest));
   const written = roundedAway(upwards ? middle : 1 - middle, upwards);
-  const { falseAlarm, miss } = odds(written);
-  return falseAlarm <= falseAlarmRisk && miss <= missRisk ? written : tightest;
+  return alarms(written) || misses(written) ? tightest : written;
 }
 
 const HALVINGS = 12;
@@ -230,17 +263,29 @@ function guardFor({ asks, traffic }: Wanted, { windowSeconds }: Shape): number {
   return Math.max(1, Math.floor(Math.min(seen / 2, unlikely, MOST_WANTED)));
 }
 
-/** What a gate does over all of its steps: it stops a good release, and lets a bad one come to all requests. */
-function promiseOf(wanted: Wanted, shape: Shape, minRequests: number, bound: number): Risks {
-  let [goodPasses, badPasses] = [1, 1];
+function risksOf(wanted: Wanted, shape: Shape, minRequests: number): Risks {
+  const { good, bad, falseAlarmRisk, missRisk } = wanted;
   const before = wanted.asks.filter(({ weight }) => weight < 100);
-  for (const ask of wanted.asks) {
-    goodPasses *= passes(wanted, shape, minRequests, bound, ask.weight, wanted.good);
-    if (before.length === 0 || ask.weight < 100)
-      badPasses *= passes(wanted, shape, minRequests, bound, ask.weight, wanted.bad);
-  }
-  return { falseAlarm: 1 - goodPasses, miss: badPasses };
+  /** The chance to pass all steps; once it is below what is asked for, as it will then stay, the rest of them is not looked at. */
+  const all = (asks: readonly Ask[], canary: Behaviour, bound: number, least = 0): number => {
+    let odds = 1;
+    for (const { weight } of asks) {
+      odds *= passes(wanted, shape, minRequests, bound, weight, canary);
+      if (odds <= least) return odds;
+    }
+    return odds;
+  };
+  const watched = before.length === 0 ? wanted.asks : before;
+  return {
+    falseAlarm: (bound) => 1 - all(wanted.asks, good, bound),
+    miss: (bound) => all(watched, bad, bound),
+    alarms: (bound) => 1 - all(wanted.asks, good, bound, NEARLY * (1 - falseAlarmRisk)) > falseAlarmRisk,
+    misses: (bound) => all(watched, bad, bound, missRisk) > missRisk,
+  };
 }
+
+/** What is below a limit by this factor is below it, however it was rounded. */
+const NEARLY = 1 - 1e-9;
 
 function passes(
   { kind, quantile, buckets, traffic }: Wanted,
@@ -270,11 +315,21 @@ function passes(
     extrapolation: windowSeconds / seenSeconds,
   };
   const one = measurementOdds(gate, [reading], { canary, stable: canary }, buckets);
-  const limits = { count, failureLimit, inconclusiveLimit: 0, consecutiveErrorLimit: 4 };
-  return runOdds(
-    Array.from({ length: count }, () => one),
-    limits,
-  ).passed;
+  return runPasses(one, count, failureLimit);
+}
+
+/**
+ * What lib/plan/analysis-run.ts gives for measurements that share nothing, when none may be without an answer: all of them have one,
+ * and at most failureLimit of them fail.
+ */
+function runPasses({ success, failure }: MeasurementOdds, count: number, failureLimit: number): number {
+  let odds = success ** count;
+  let sum = odds;
+  for (let failures = 1; failures <= failureLimit && success > 0; failures += 1) {
+    odds *= ((count - failures + 1) / failures) * (failure / success);
+    sum += odds;
+  }
+  return sum;
 }
 
 const NO_GATE: Gate = {

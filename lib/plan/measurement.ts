@@ -108,9 +108,10 @@ export function shareBound(
  * of them, each for itself: for every number of bad ones there must be enough good ones.
  */
 export function belowOdds(requests: number, share: number, bound: number, least: number): number {
+  if (bound < 0) return 0;
+  if (isFarFrom(requests, share, bound)) return bound > share ? atLeast(poisson(requests), least) : 0;
   const bad = poisson(requests * share);
   const good = poisson(requests * (1 - share));
-  if (bound < 0) return 0;
   let sum = 0;
   for (let i = 0; i < bad.odds.length; i += 1) {
     const count = bad.from + i;
@@ -118,6 +119,16 @@ export function belowOdds(requests: number, share: number, bound: number, least:
     sum += (bad.odds[i] ?? 0) * atLeast(good, Math.max(wanted, least - count));
   }
   return Math.min(1, sum);
+}
+
+/**
+ * Whether the share of the bad ones is on the side of the bound where it is expected, but for a chance of exp(-32): Bernstein's
+ * inequality for bad × (1 - bound) - good × bound, a sum of jumps below 1 whose expectation has the sign of share - bound.
+ */
+function isFarFrom(requests: number, share: number, bound: number): boolean {
+  const distance = requests * Math.abs(share - bound);
+  const variance = requests * (share * (1 - bound) ** 2 + (1 - share) * bound ** 2);
+  return distance > 0 && bound <= 1 && distance ** 2 > 64 * (variance + distance / 3);
 }
 
 /** Steps in which what is compared with is taken. */

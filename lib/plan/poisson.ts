@@ -4,8 +4,8 @@ import { gammaln } from 'simple-statistics';
 export interface Counts {
   readonly from: number;
   readonly odds: Float64Array;
-  /** P(count >= from + i). */
-  readonly tails: Float64Array;
+  /** P(count >= from + i); worked out when it is first asked for. */
+  readonly tails: () => Float64Array;
 }
 
 /**
@@ -24,13 +24,13 @@ export function poisson(mean: number): Counts {
 /** P(count >= least). */
 export function atLeast({ from, tails }: Counts, least: number): number {
   const i = least - from;
-  return i <= 0 ? 1 : (tails[i] ?? 0);
+  return i <= 0 ? 1 : (tails()[i] ?? 0);
 }
 
 const KNOWN = new Map<number, Counts>();
 const MOST_KNOWN = 2000;
 const NEGLIGIBLE = 1e-17;
-const NEVER: Counts = { from: 0, odds: Float64Array.of(1), tails: Float64Array.of(1) };
+const NEVER: Counts = { from: 0, odds: Float64Array.of(1), tails: () => Float64Array.of(1) };
 
 /** The logarithm of P(count = k). */
 const logOdds = (k: number, mean: number): number => k * Math.log(mean) - mean - gammaln(k + 1);
@@ -38,22 +38,30 @@ const logOdds = (k: number, mean: number): number => k * Math.log(mean) - mean -
 function work(mean: number): Counts {
   const mode = Math.floor(mean);
   const peak = Math.exp(logOdds(mode, mean));
-  const below: number[] = [];
-  for (let k = mode, odds = peak; k > 0 && odds > NEGLIGIBLE; k -= 1) {
-    odds *= k / mean;
-    below.push(odds);
-  }
-  const above: number[] = [];
-  for (let k = mode + 1, odds = peak; odds > NEGLIGIBLE; k += 1) {
-    odds *= mean / k;
-    above.push(odds);
-  }
-  const odds = Float64Array.from([...below.reverse(), peak, ...above]);
+  let [first, last] = [mode, mode];
+  for (let odds = peak; first > 0 && odds > NEGLIGIBLE; first -= 1) odds *= first / mean;
+  for (let odds = peak; odds > NEGLIGIBLE; odds *= mean / last) last += 1;
+  const odds = new Float64Array(last - first + 1);
+  odds[mode - first] = peak;
+  for (let k = mode; k > first; k -= 1) odds[k - 1 - first] = (odds[k - first] ?? 0) * (k / mean);
+  for (let k = mode + 1; k <= last; k += 1) odds[k - first] = (odds[k - 1 - first] ?? 0) * (mean / k);
+  let tails: Float64Array | undefined;
+  return {
+    from: first,
+    odds,
+    tails: () => {
+      tails ??= tailsOf(odds);
+      return tails;
+    },
+  };
+}
+
+function tailsOf(odds: Float64Array): Float64Array {
   const tails = new Float64Array(odds.length);
   let sum = 0;
   for (let i = odds.length - 1; i >= 0; i -= 1) {
     sum += odds[i] ?? 0;
     tails[i] = Math.min(1, sum);
   }
-  return { from: mode - below.length, odds, tails };
+  return tails;
 }
