@@ -16,6 +16,8 @@ export interface Ask {
 export interface Wanted {
   readonly kind: GateKind;
   readonly quantile: number;
+  /** Whether the bound is for the difference to the stable version, which is good and asked in the same window. */
+  readonly relative: boolean;
   readonly buckets: readonly number[] | undefined;
   readonly traffic: Traffic;
   readonly asks: readonly Ask[];
@@ -169,7 +171,8 @@ function weightWanted(wanted: Wanted): number | undefined {
     const raised = wanted.asks.map((ask) => ({ ...ask, weight: Math.max(ask.weight, weight) }));
     return shapes.some((shape) => canKeep({ ...wanted, asks: raised }, shape));
   };
-  return least(enough, 1, 99);
+  // Beyond the half it is the stable version that has too few requests to compare with.
+  return least(enough, 1, wanted.relative ? 50 : 99);
 }
 
 /** What is told of a large number is exact to so many parts of it. */
@@ -256,8 +259,8 @@ function roundedAway(bound: number, upwards: boolean): number {
 const MOST_WANTED = 1000;
 
 /** Far fewer requests than are expected are no answer: at most half of them, and so few that chance alone does not bring them. */
-function guardFor({ asks, traffic }: Wanted, { windowSeconds }: Shape): number {
-  const weight = Math.min(...asks.map((ask) => ask.weight));
+function guardFor({ asks, traffic, relative }: Wanted, { windowSeconds }: Shape): number {
+  const weight = Math.min(...asks.map((ask) => (relative ? Math.min(ask.weight, 100 - ask.weight) : ask.weight)));
   const seen = (traffic.requestsPerSecond * weight * (windowSeconds - traffic.scrapeIntervalSeconds)) / 100;
   const unlikely = seen - 5 * Math.sqrt(seen);
   return Math.max(1, Math.floor(Math.min(seen / 2, unlikely, MOST_WANTED)));
@@ -288,7 +291,7 @@ function risksOf(wanted: Wanted, shape: Shape, minRequests: number): Risks {
 const NEARLY = 1 - 1e-9;
 
 function passes(
-  { kind, quantile, buckets, traffic }: Wanted,
+  { kind, quantile, relative, buckets, traffic, good }: Wanted,
   { windowSeconds, count, failureLimit }: Shape,
   minRequests: number,
   bound: number,
@@ -301,6 +304,7 @@ function passes(
     ...NO_GATE,
     kind,
     quantile,
+    relative,
     windowSeconds,
     minRequests,
     bound: { direction: kind === 'successRate' ? 'atLeast' : 'atMost', value: bound },
@@ -314,7 +318,7 @@ function passes(
     stableRequests: requests * (100 - weight),
     extrapolation: windowSeconds / seenSeconds,
   };
-  const one = measurementOdds(gate, [reading], { canary, stable: canary }, buckets);
+  const one = measurementOdds(gate, [reading], { canary, stable: good }, buckets);
   return runPasses(one, count, failureLimit);
 }
 

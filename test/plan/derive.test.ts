@@ -10,6 +10,7 @@ function wanted(given: Partial<Wanted> = {}, requestsPerSecond = 120): Wanted {
   return {
     kind: 'errorRate',
     quantile: 0.95,
+    relative: false,
     buckets: PROXY_BUCKETS,
     traffic: { requestsPerSecond, scrapeIntervalSeconds: 15 },
     asks: STEPS,
@@ -31,6 +32,14 @@ const latency = (given: Partial<Wanted> = {}): Partial<Wanted> => ({
   ...given,
 });
 
+/** The canary and the stable version in the same window, while both have requests. */
+const compared = (given: Partial<Wanted>): Partial<Wanted> => ({
+  relative: true,
+  asks: STEPS.filter(({ weight }) => weight < 100),
+  normal: 0,
+  ...given,
+});
+
 function found(given: Wanted) {
   const result = derive(given);
   if (result.kind !== 'found') throw new Error(JSON.stringify(result));
@@ -39,7 +48,7 @@ function found(given: Wanted) {
 
 /** The same gate, asked of the release as a timeline has it: each step after its pause. */
 function overall(
-  { asks, traffic, kind, buckets }: Wanted,
+  { asks, traffic, kind, buckets, relative }: Wanted,
   gate: ReturnType<typeof found>,
   canary: Wanted['good'],
 ): number {
@@ -54,7 +63,10 @@ function overall(
   return exposures.reduce((passes, { fromSeconds }) => {
     const use = { kind: 'step', fromSeconds: fromSeconds + pause } as const;
     const truth = { canary, stable: good };
-    return passes * gateOdds(gateWith({ ...gate, kind, bound }), use, { traffic, exposures, truth, buckets }).passed;
+    return (
+      passes *
+      gateOdds(gateWith({ ...gate, kind, bound, relative }), use, { traffic, exposures, truth, buckets }).passed
+    );
   }, 1);
 }
 
@@ -65,6 +77,9 @@ describe.each([
   ['successes', wanted({ kind: 'successRate', normal: 0.998, worst: 0.9 })],
   ['latency', wanted(latency())],
   ['latency at a tenth of the requests', wanted(latency(), 12)],
+  ['errors beside the stable version', wanted(compared({ worst: 0.098 }))],
+  ['errors beside the stable version at a tenth of the requests', wanted(compared({ worst: 0.098 }), 12)],
+  ['latency beside the stable version', wanted(latency(compared({ worst: 0.12 })))],
   ['latency of a known distribution without buckets', wanted(latency({ buckets: undefined }))],
 ])('a gate on %s', (_, given) => {
   const gate = found(given);

@@ -1,6 +1,7 @@
 import type { Path } from '../../diagnostic/path';
 import { weightsBetween } from '../between-weights';
 import { BUILT_IN, ITEM_DEFAULTS } from '../built-in';
+import { GATE_KIND_FACTS } from '../gate-kinds';
 import { presetSteps } from '../presets';
 import type { ServiceSettings } from '../schema/catalog';
 import type { Gate, GateKind, Objectives, RequestMetrics } from '../service';
@@ -31,7 +32,6 @@ const DERIVED = [
   'failureLimit',
   'minRequests',
   'initialDelaySeconds',
-  'relative',
 ] as const;
 
 /**
@@ -44,16 +44,19 @@ export function autoGate(context: Context, auto: Auto): Partial<Gate> {
   for (const field of own) {
     context.fault('CAT010', [...path, field], `"auto" and "${field}" stand side by side`, `take one of them away`);
   }
+  const relative = auto.given.relative === true && GATE_KIND_FACTS[auto.kind].fields.includes('relative');
   const asked = askedOf(context, auto);
-  const goal = goalOf(context, auto);
+  const goal = goalOf(context, auto, relative);
   if (own.length > 0 || asked === undefined || goal === undefined) return NOT_FOUND;
   const { objectives, requestsPerSecond } = goal;
   const derived = planner().derive({
     kind: auto.kind,
     quantile: auto.given.quantile ?? ITEM_DEFAULTS.gate.quantile,
+    relative,
     buckets: auto.metrics?.kind === 'proxy' ? planner().PROXY_BUCKETS : undefined,
     traffic: { requestsPerSecond, scrapeIntervalSeconds: context.platform.prometheus.scrapeIntervalSeconds },
-    asks: asked.asks,
+    // At 100 % there is nothing to compare with, which is told where the steps are checked.
+    asks: relative ? asked.asks.filter(({ weight }) => weight < 100) : asked.asks,
     ...goal.between,
     falseAlarmRisk: objectives.falseAlarmRisk / autoGates(context),
     missRisk: objectives.missRisk,
@@ -90,7 +93,7 @@ interface Goal {
 }
 
 /** What is normal and what must be stopped, as the kind of gate measures it; tells what is missing. */
-function goalOf(context: Context, { name, kind }: Auto): Goal | undefined {
+function goalOf(context: Context, { name, kind }: Auto, relative: boolean): Goal | undefined {
   const objectives = completeObjectives(context);
   const requestsPerSecond = completeTraffic(context);
   const { errorRate, maxErrorRate, latency, maxLatencySeconds } = objectives;
@@ -117,23 +120,25 @@ function goalOf(context: Context, { name, kind }: Auto): Goal | undefined {
     );
   }
   if (requestsPerSecond === undefined) return undefined;
+  const bounds = (normal: number, worst: number) =>
+    relative ? { normal: 0, worst: worst - normal } : { normal, worst };
+  const beside = relative ? ' beside the stable version' : '';
   if (slow) {
     if (latency === undefined || maxLatencySeconds === undefined || maxLatencySeconds <= latency.p95Seconds)
       return undefined;
     const good = { errorRate: errorRate ?? 0, latency };
     const bad = { ...good, latency: planner().slower(latency, maxLatencySeconds / latency.p95Seconds) };
-    const between = { good, bad, normal: latency.p95Seconds, worst: maxLatencySeconds };
-    return { objectives, requestsPerSecond, between, told: `a 95th percentile of ${maxLatencySeconds} s` };
+    const between = { good, bad, ...bounds(latency.p95Seconds, maxLatencySeconds) };
+    return { objectives, requestsPerSecond, between, told: `a 95th percentile of ${maxLatencySeconds} s${beside}` };
   }
   if (errorRate === undefined || maxErrorRate === undefined || maxErrorRate <= errorRate) return undefined;
   const measured = (rate: number) => (kind === 'successRate' ? 1 - rate : rate);
   const between = {
     good: { errorRate, latency },
     bad: { errorRate: maxErrorRate, latency },
-    normal: measured(errorRate),
-    worst: measured(maxErrorRate),
+    ...bounds(measured(errorRate), measured(maxErrorRate)),
   };
-  return { objectives, requestsPerSecond, between, told: `${percent(maxErrorRate)} of failed requests` };
+  return { objectives, requestsPerSecond, between, told: `${percent(maxErrorRate)} of failed requests${beside}` };
 }
 
 interface Asked {

@@ -79,7 +79,7 @@ export const gate = fields(
     }),
     auto: flag({
       description:
-        'Its numbers are worked out from traffic and objectives, for the steps that ask it: bound, window, interval, count, limits and minRequests (errorRate, successRate, latency).',
+        'Its numbers are worked out from traffic and objectives, for the steps that ask it: bound, window, interval, count, limits and minRequests (errorRate, successRate, latency). With `relative` the bound is for what it may be worse than the stable version.',
     }),
     dryRun: flag({ description: 'Measured and shown, but never stops a release: for new gates.', default: false }),
   },

@@ -102,6 +102,17 @@ export const OBJECTIVES: readonly BadCatalog[] = [
     says: 'at 2 requests/s and 10 %, 1.2 % of failed requests needs',
   },
   {
+    name: 'the same beside the stable version',
+    edit: {
+      ...stated({ maxErrorRate: 0.012 }, 2),
+      ...auto(),
+      [GATE]: { kind: 'errorRate', auto: true, relative: true },
+      [STEPS]: [{ setWeight: 10 }, { pause: { auto: true } }, { analysis: ['errors'] }],
+    },
+    told: [['CAT096', 'services.web.gates.errors.auto']],
+    says: '1.2 % of failed requests beside the stable version needs',
+  },
+  {
     name: 'a release that takes longer than is accepted',
     edit: stated({ promotionSeconds: 60 }),
     told: [['CAT097', 'services.web.objectives.promotionSeconds']],
