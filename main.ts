@@ -11,7 +11,8 @@ const options = {
   // Loaded only when there are migrations that were not judged before.
   linter: () => require('./lib/sql/linter') as typeof import('./lib/sql/linter'),
   out: (text: string) => process.stdout.write(text),
-  err: (text: string) => process.stderr.write(text),
+  // The stream is made when it is first asked for.
+  err: (text: string) => text !== '' && process.stderr.write(text),
 };
 
 /** Loaded only when it is asked for. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { AbTestStrategy, Environment, Platform, Service, Strategy } from '../lib/catalog/service';
 
 /** What the objects of one service in one environment are made from. */
@@ -73,7 +73,7 @@ export function clusterHost({ platform, environment, service }: ServiceScope, su
 
 /** Ten hexadecimal digits that change when the content does. The order of keys counts: whoever asks has sorted them. */
 export function contentHash(content: unknown): string {
-  return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 10);
+  return hash('sha256', JSON.stringify(content), 'hex').slice(0, 10);
 }
 
 /**

@@ -1,17 +1,22 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 
-/** A fingerprint of texts or bytes: equal ones have equal ones, and no two that differ have been seen to. */
+/**
+ * A fingerprint of texts or bytes: equal ones have equal ones, and no two of as many parts that differ have been seen to. Of one
+ * part it is made in one call, which costs a third of a hash that is fed.
+ */
 export function fingerprint(...parts: readonly (string | Uint8Array)[]): string {
-  const hash = createHash('sha1');
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) return hash('sha1', only, 'base64');
+  const fed = createHash('sha1');
   // Texts go in together: each call costs more than hashing a line does.
   let texts = '';
   for (const part of parts) {
     texts += `${part.length}:`;
     if (typeof part === 'string') texts += part;
     else {
-      hash.update(texts).update(part);
+      fed.update(texts).update(part);
       texts = '';
     }
   }
-  return hash.update(texts).digest('base64');
+  return fed.update(texts).digest('base64');
 }
