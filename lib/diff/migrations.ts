@@ -1,6 +1,8 @@
 import { hookPhases } from '../manifest/argocd';
 import { type KubeObject, listAt, mapAt, textAt } from '../manifest/object';
+import type { ObjectGroup } from '../manifest/rule';
 import type { Change } from './change';
+import { serviceOf } from './service-of';
 
 /** The part of a migration that a Job runs. */
 export type MigrationPhase = 'expand' | 'backfill' | 'contract';
@@ -29,6 +31,12 @@ export const isMigration = (object: KubeObject): boolean =>
 
 const imagesOf = (object: KubeObject): readonly string[] =>
   listAt(object, 'spec.template.spec.containers').flatMap((container) => textAt(container, 'image') ?? []);
+
+/** Whether Jobs of the same service are told apart: then they say themselves which files run. */
+export function hasPhases(group: ObjectGroup, object: KubeObject): boolean {
+  const service = serviceOf(object);
+  return group.ofKind('Job').some((job) => phaseOf(job) !== undefined && serviceOf(job) === service);
+}
 
 /** Whether a Job of a change runs after it is synced: one that is new, has another name, or is a hook. */
 export function runsAgain({ before, after }: Change): boolean {

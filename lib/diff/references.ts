@@ -2,7 +2,7 @@ import { analysesOf } from '../manifest/analysis';
 import { destinationsOf } from '../manifest/istio';
 import { childPath, fieldAt, type KubeObject, listAt, textAt } from '../manifest/object';
 import { podReferencesOf } from '../manifest/pod-references';
-import { oncePerGroup, podTemplatesOf, templatesOfService } from '../manifest/pods';
+import { oncePerGroup, podTemplatesOf } from '../manifest/pods';
 import { ISTIO, ROUTING, servicesOf } from '../manifest/rollout';
 import { type ObjectGroup, sharesNamespace } from '../manifest/rule';
 
@@ -12,7 +12,8 @@ export interface Referrer {
   readonly path: string;
 }
 
-interface Reference extends Referrer {
+/** What an object names. */
+export interface Reference extends Referrer {
   readonly kind: string;
   readonly name: string;
   /** The namespace that is named; undefined for that of the object. */
@@ -33,7 +34,7 @@ const CLUSTER_KINDS: ReadonlySet<string> = new Set(['ClusterRole', 'ClusterAnaly
 
 const byTarget = oncePerGroup((group): ReadonlyMap<string, readonly Reference[]> => {
   const found = new Map<string, Reference[]>();
-  for (const reference of allReferences(group)) {
+  for (const reference of referencesOf(group)) {
     const key = `${reference.kind}/${reference.name}`;
     const same = found.get(key);
     if (same === undefined) found.set(key, [reference]);
@@ -42,7 +43,8 @@ const byTarget = oncePerGroup((group): ReadonlyMap<string, readonly Reference[]>
   return found;
 });
 
-function* allReferences(group: ObjectGroup): Generator<Reference> {
+/** Every name by which an object of a group refers to another. */
+export function* referencesOf(group: ObjectGroup): Generator<Reference> {
   for (const template of podTemplatesOf(group)) {
     const { owner, spec } = template;
     for (const { kind, name, path } of podReferencesOf(template)) yield to(owner, kind, name, path());
@@ -81,6 +83,8 @@ const OF_KIND: Readonly<Record<string, (object: KubeObject) => Iterable<Referenc
   HTTPRoute: ofHttpRoute,
   VirtualService: ofVirtualService,
   TargetGroupBinding: (object) => named(object, 'Service', fieldAt(object, 'spec.serviceRef'), 'spec.serviceRef'),
+  AnalysisTemplate: ofTemplate,
+  ClusterAnalysisTemplate: ofTemplate,
   RoleBinding: ofBinding,
   ClusterRoleBinding: ofBinding,
   Application: (object) => named(object, 'AppProject', { name: textAt(object, 'spec.project') }, 'spec', 'name'),
@@ -100,8 +104,7 @@ function* ofRollout(object: KubeObject): Generator<Reference> {
   }
   for (const { analysis, path } of analysesOf(object)) {
     for (const [i, reference] of listAt(analysis, 'templates').entries()) {
-      const kind = fieldAt(reference, 'clusterScope') === true ? 'ClusterAnalysisTemplate' : 'AnalysisTemplate';
-      yield* named(object, kind, reference, `${path}.templates[${i}]`, 'templateName');
+      yield* named(object, templateKind(reference), reference, `${path}.templates[${i}]`, 'templateName');
     }
   }
   yield* named(
@@ -111,6 +114,14 @@ function* ofRollout(object: KubeObject): Generator<Reference> {
     'spec.workloadRef',
   );
 }
+
+function* ofTemplate(object: KubeObject): Generator<Reference> {
+  for (const [i, reference] of listAt(object, 'spec.templates').entries())
+    yield* named(object, templateKind(reference), reference, `spec.templates[${i}]`, 'templateName');
+}
+
+const templateKind = (reference: unknown): string =>
+  fieldAt(reference, 'clusterScope') === true ? 'ClusterAnalysisTemplate' : 'AnalysisTemplate';
 
 function* ofIngress(object: KubeObject): Generator<Reference> {
   yield* named(object, 'Service', fieldAt(object, 'spec.defaultBackend.service'), 'spec.defaultBackend.service');
@@ -147,7 +158,3 @@ function* ofBinding(object: KubeObject): Generator<Reference> {
     if (textAt(subject, 'kind') === 'ServiceAccount') yield* named(object, 'ServiceAccount', subject, `subjects[${i}]`);
   }
 }
-
-/** The names of the workloads that a Service sends to. */
-export const workloadsOfService = (group: ObjectGroup, service: KubeObject): readonly string[] =>
-  templatesOfService(group, service).map(({ owner }) => `${owner.kind}/${owner.metadata.name}`);

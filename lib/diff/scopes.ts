@@ -10,18 +10,19 @@ import type { Scope } from './rule';
  * Splits what was read into what is released together, on both sides at once. Everything is, unless two folders hold an object of the
  * same name on one side: then each is an environment of its own, and what stands above them belongs to each.
  */
-export function scopesOf({ before, after, context }: ReadSides, changes: readonly Change[]): readonly Scope[] {
+export function scopesOf({ before, after, context, unread }: ReadSides, changes: readonly Change[]): readonly Scope[] {
   const parts = split(
     [
-      ...before.map((given): Sided => ({ given, sides: BEFORE })),
-      ...after.map((given): Sided => ({ given, sides: AFTER })),
-      ...context.map((given): Sided => ({ given, sides: BOTH })),
+      ...before.map((given) => sided(given, BEFORE)),
+      ...after.map((given) => sided(given, AFTER)),
+      ...context.map((given) => sided(given, BOTH)),
+      ...unread.map((one): Sided => ({ ...one, sides: BOTH, object: undefined })),
     ],
     0,
   );
   const partOfFile = new Map<string, number>();
   parts.forEach((part, i) => {
-    for (const { given } of part) if (!partOfFile.has(given.file)) partOfFile.set(given.file, i);
+    for (const { file } of part) if (!partOfFile.has(file)) partOfFile.set(file, i);
   });
   const changesOf = new Map<number, Change[]>();
   for (const change of changes) {
@@ -41,13 +42,23 @@ const AFTER = 2;
 const BOTH = 3;
 
 interface Sided {
-  readonly given: GivenObject;
+  readonly file: string;
+  readonly identities: readonly string[];
   readonly sides: typeof BEFORE | typeof AFTER | typeof BOTH;
+  /** Undefined where it is only known to be there. */
+  readonly object: KubeObject | undefined;
 }
+
+const sided = ({ file, object }: GivenObject, sides: Sided['sides']): Sided => ({
+  file,
+  identities: [identityOf(object)],
+  sides,
+  object,
+});
 
 function scopeOf(part: readonly Sided[], own: readonly Change[]): Scope {
   const on = (side: number) =>
-    groupOf([...new Set(part.filter(({ sides }) => (sides & side) !== 0).map(({ given }) => given.object))], false);
+    groupOf([...new Set(part.flatMap(({ sides, object }) => ((sides & side) === 0 ? [] : (object ?? []))))], false);
   const [before, after] = [on(BEFORE), on(AFTER)];
   const changes = own.map((change) => withIgnored(change, after));
   const byObject = new Map<KubeObject, Change>();
@@ -62,7 +73,7 @@ function split(objects: readonly Sided[], depth: number): readonly (readonly Sid
   const shared: Sided[] = [];
   const folders = new Map<string, Sided[]>();
   for (const one of objects) {
-    const segments = one.given.file.split('/');
+    const segments = one.file.split('/');
     const folder = depth < segments.length - 1 ? segments[depth] : undefined;
     const inside = folder === undefined ? shared : folders.get(folder);
     if (inside !== undefined) inside.push(one);
@@ -78,15 +89,16 @@ function split(objects: readonly Sided[], depth: number): readonly (readonly Sid
 
 /** Whether two of the folders hold the same object on one side. */
 function repeats(folders: readonly (readonly Sided[])[]): boolean {
-  const seen = new Map<string, number>();
-  for (const [i, folder] of folders.entries()) {
-    for (const { given, sides } of folder) {
-      const identity = identityOf(given.object);
-      for (const side of [BEFORE, AFTER] as const) {
-        if ((sides & side) === 0) continue;
-        const first = seen.get(`${side}${identity}`);
-        if (first !== undefined && first !== i) return true;
-        seen.set(`${side}${identity}`, i);
+  if (folders.length < 2) return false;
+  const seen = new Map<string, { readonly folder: number; readonly sides: number }>();
+  for (const [folder, inside] of folders.entries()) {
+    for (const { identities, sides } of inside) {
+      const own = { folder, sides };
+      for (const identity of identities) {
+        const known = seen.get(identity);
+        if (known === undefined) seen.set(identity, own);
+        else if (known.folder !== folder && (known.sides & sides) !== 0) return true;
+        else if (known.folder === folder) seen.set(identity, { folder, sides: known.sides | sides });
       }
     }
   }

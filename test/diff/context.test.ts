@@ -3,7 +3,7 @@ import { readSides } from '../../lib/diff/input/read';
 import { openSides } from '../../lib/diff/input/sides';
 import { inFolder } from '../lint/tools';
 import { edited } from './corpus/case';
-import { APPLICATION, CONFIG, DESTINATION_RULE, ROLLOUT, SERVICE, VIRTUAL_SERVICE } from './corpus/manifests';
+import { CONFIG, DESTINATION_RULE, ROLLOUT, SERVICE } from './corpus/manifests';
 import { verdictOf } from './tools';
 
 type Files = Readonly<Record<string, string>>;
@@ -27,7 +27,6 @@ const many = (folder: string): Files =>
   );
 
 const withoutCanary = edited(DESTINATION_RULE, ['    - name: canary\n      labels:\n        app: web\n', '']);
-const shifted = edited(VIRTUAL_SERVICE, ['weight: 100', 'weight: 80'], ['weight: 0', 'weight: 20']);
 const DROPPED = 'changed DestinationRule/web: error DIF071 spec.subsets[name=canary]';
 
 test('what refers to an object is found in another file, in a small tree and beside it in a large one', () => {
@@ -35,22 +34,6 @@ test('what refers to an object is found in another file, in a small tree and bes
   const changed = { ...files, 'web/rule.yaml': withoutCanary };
   expect(compare(files, changed)).toEqual([DROPPED]);
   expect(compare({ ...files, ...many('others') }, { ...changed, ...many('others') })).toEqual([DROPPED]);
-});
-
-test('in a large tree a file of the same name is looked at, and others are not', () => {
-  const files = {
-    'services/web.yaml': VIRTUAL_SERVICE,
-    'apps/web.yaml': APPLICATION,
-    ...many('services'),
-    ...many('apps'),
-  };
-  const ignored =
-    'changed VirtualService/web: info DIF191 spec.http[name=primary].route[destination.subset=stable].weight';
-  expect(compare(files, { ...files, 'services/web.yaml': shifted })).toEqual([ignored]);
-  const elsewhere = { ...files, 'apps/web.yaml': CONFIG, 'apps/elsewhere.yaml': APPLICATION };
-  expect(compare(elsewhere, { ...elsewhere, 'services/web.yaml': shifted })).toEqual([
-    'changed VirtualService/web: warning DIF084 spec.http[name=primary].route[destination.subset=stable].weight',
-  ]);
 });
 
 test('the same names in two folders are two environments', () => {

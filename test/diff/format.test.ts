@@ -92,6 +92,7 @@ const large = (services: number, length: number) => {
     before: side('1'),
     after: side('2'),
     context: [],
+    unread: [],
     faults: [],
     files: { total: 1, changed: 1 },
   });

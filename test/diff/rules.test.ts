@@ -9,6 +9,7 @@ const compare = ({ before, after }: DiffExample) =>
     before: before.map((one) => given(one)),
     after: after.map((one) => given(one)),
     context: [],
+    unread: [],
     faults: [],
     files: { total: 1, changed: 1 },
   });

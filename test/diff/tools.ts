@@ -21,6 +21,7 @@ export function compareTexts(before: string, after: string): Comparison {
     before: then.flatMap(({ objects }) => objects),
     after: now.flatMap(({ objects }) => objects),
     context: [],
+    unread: [],
     faults: [...then, ...now].flatMap(({ faults }) => faults),
     files: { total: 1, changed: 1 },
   });

@@ -6,9 +6,9 @@ const SMALL_TREE_FILES = 64;
 const SMALL_FOLDER_FILES = 32;
 
 /**
- * The files, of those that do not differ, in which rules may find what an object that differs refers to, or what refers to it: all of a
- * small tree; of a large one the files that are called like one that differs (`apps/web.yaml` beside `services/web.yaml`), and those of
- * its folder where that is small. So a change in one service of a thousand reads a handful of files.
+ * The files, of those that do not differ, that are looked at whole: all of a small tree; of a large one those that are called like one
+ * that differs (`apps/web.yaml` beside `services/web.yaml`), and those of its folder where that is small. The others are only looked
+ * through for names (look-through.ts).
  */
 export function contextOf(changed: readonly string[], same: readonly Entry[]): readonly Entry[] {
   if (changed.length === 0) return [];
@@ -24,11 +24,20 @@ const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 const folderOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('/'), 0));
 
 /** The kinds that rules look up from the change of another object. */
-const KINDS =
-  /^["']?kind["']?: *["']?(?:Rollout|Deployment|StatefulSet|DaemonSet|Job|CronJob|Service|VirtualService|DestinationRule|Ingress|HTTPRoute|HorizontalPodAutoscaler|PodDisruptionBudget|AnalysisTemplate|ClusterAnalysisTemplate|Application|AppProject|ApplicationSet|DNSEndpoint|TargetGroupBinding|RoleBinding|ClusterRoleBinding|ExternalSecret|List)["']?\s*$/m;
+const KINDS: ReadonlySet<string> = new Set([
+  ...['Rollout', 'Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'Service', 'ExternalSecret'],
+  ...['VirtualService', 'DestinationRule', 'Ingress', 'HTTPRoute', 'DNSEndpoint', 'TargetGroupBinding'],
+  ...['HorizontalPodAutoscaler', 'PodDisruptionBudget', 'AnalysisTemplate', 'ClusterAnalysisTemplate'],
+  ...['Application', 'AppProject', 'ApplicationSet', 'RoleBinding', 'ClusterRoleBinding', 'List'],
+]);
 
-/** The settings of Argo CD, by the name that they always have. */
-const SETTINGS = /^ *["']?name["']?: *["']?argocd-cm["']?\s*$/m;
+/** The kind that a document says in its text; undefined for one that is no YAML as tools write it. */
+export const kindIn = (text: string): string | undefined => /^["']?kind["']?: *["']?(\w+)["']?\s*$/m.exec(text)?.[1];
+
+/** Whether a document is the settings of Argo CD, by the name that they always have. */
+export const isSettings = (text: string): boolean =>
+  text.includes('argocd-cm') && /^ *["']?name["']?: *["']?argocd-cm["']?\s*$/m.test(text);
 
 /** Whether a document may hold an object of such a kind. It is asked of the text, so that the rest is never parsed. */
-export const isContext = (text: string): boolean => KINDS.test(text) || SETTINGS.test(text) || /^\s*[{[]/.test(text);
+export const isContext = (text: string, kind = kindIn(text)): boolean =>
+  (kind !== undefined && KINDS.has(kind)) || isSettings(text) || /^\s*[{[]/.test(text);

@@ -25,31 +25,64 @@ const CODES: Readonly<Record<string, DiffCode | undefined>> = {
   LINT008: 'DIF012',
 };
 
-const START = /^---[ \t]*(?:#.*)?$/;
-
 /** A document of a file, as text, and how many lines stand before it. */
 export interface DocumentText {
   readonly text: string;
   readonly line: number;
 }
 
-/**
- * The documents of a file, as text. No line of a document can begin with three dashes, so that the lines tell; a file with directives, with
- * marks of an end, or with something behind the dashes is left as it is, for the parser.
- */
+/** The documents of a file, as text. */
 export function splitDocuments(text: string): readonly DocumentText[] {
-  if (!text.includes('---')) return [{ text, line: 0 }];
-  if (/^(?:%|\.\.\.|---[ \t]+[^#\s])/m.test(text)) return [{ text, line: 0 }];
-  const documents: DocumentText[] = [];
-  const lines = text.split('\n');
-  let from = 0;
-  for (let i = 0; i <= lines.length; i += 1) {
-    const line = lines[i];
-    if (line !== undefined && !START.test(line.endsWith('\r') ? line.slice(0, -1) : line)) continue;
-    if (i > from) documents.push({ text: lines.slice(from, i).join('\n'), line: from });
-    from = i + 1;
+  let line = 0;
+  let counted = 0;
+  return [...documentSpans(text)].map(([from, to]) => {
+    line += linesIn(text, counted, from);
+    counted = from;
+    return { text: text.slice(from, to), line };
+  });
+}
+
+/** How many lines end in a part of a text. */
+export function linesIn(text: string, from: number, to: number): number {
+  let lines = 0;
+  for (let at = text.indexOf('\n', from); at !== -1 && at < to; at = text.indexOf('\n', at + 1)) lines += 1;
+  return lines;
+}
+
+const START = /^---[ \t]*(?:#.*)?\r?$/;
+
+/**
+ * Where the documents of a file begin and end. No line of a document can begin with three dashes, so that the lines tell; a file with
+ * directives, with marks of an end, or with something behind the dashes is left as it is, for the parser. Most files are only looked
+ * through, so that no line is taken apart.
+ */
+export function* documentSpans(text: string): Generator<readonly [from: number, to: number]> {
+  const whole = [0, text.length] as const;
+  if (/^(?:%|\.\.\.)/.test(text) || text.includes('\n%') || text.includes('\n...')) {
+    yield whole;
+    return;
   }
-  return documents;
+  const spans: (readonly [number, number])[] = [];
+  let from = 0;
+  for (let at = text.startsWith('---') ? 0 : nextDashes(text, 0); at !== -1; at = nextDashes(text, at)) {
+    const end = text.indexOf('\n', at);
+    const line = text.slice(at, end === -1 ? text.length : end);
+    if (/^---[ \t]+[^#\s]/.test(line)) {
+      yield whole;
+      return;
+    }
+    if (!START.test(line)) continue;
+    if (at > from) spans.push([from, at - 1]);
+    from = end === -1 ? text.length : end + 1;
+  }
+  if (from < text.length || spans.length === 0) spans.push([from, text.length]);
+  yield* spans;
+}
+
+/** The next line that begins with three dashes; -1 where there is none. */
+function nextDashes(text: string, from: number): number {
+  const at = text.indexOf('\n---', from);
+  return at === -1 ? -1 : at + 1;
 }
 
 /** Reads a document of a file. What cannot be read is a fault with its place; nothing in it can make this throw. */

@@ -76,9 +76,22 @@ export function listTree(tree: string): readonly GitEntry[] | InputFault {
 
 /** The contents of blobs by their ids, from one process; those that the clone does not have are left out. */
 export function readBlobs(ids: readonly string[]): ReadonlyMap<string, Buffer> | InputFault {
-  const blobs = new Map<string, Buffer>();
+  const read = readBlobSpans(ids);
+  if ('code' in read) return read;
+  return new Map([...read.spans].map(([id, [from, to]]) => [id, read.bytes.subarray(from, to)]));
+}
+
+/** Several contents in one piece of memory, and where each stands. */
+export interface BlobSpans {
+  readonly bytes: Buffer;
+  readonly spans: ReadonlyMap<string, readonly [from: number, to: number]>;
+}
+
+/** The same, not yet taken apart. */
+export function readBlobSpans(ids: readonly string[]): BlobSpans | InputFault {
+  const spans = new Map<string, readonly [number, number]>();
   const wanted = [...new Set(ids)];
-  if (wanted.length === 0) return blobs;
+  if (wanted.length === 0) return { bytes: Buffer.alloc(0), spans };
   const said = ask(['cat-file', '--batch'], wanted.map((id) => `${id}\n`).join(''));
   if ('code' in said) return said;
   let at = 0;
@@ -87,10 +100,10 @@ export function readBlobs(ids: readonly string[]): ReadonlyMap<string, Buffer> |
     const [, id, bytes] = /^([0-9a-f]+) blob (\d+)$/.exec(said.out.toString('latin1', at, end)) ?? [];
     at = end + 1;
     if (id === undefined) continue;
-    blobs.set(id, said.out.subarray(at, at + Number(bytes)));
+    spans.set(id, [at, at + Number(bytes)]);
     at += Number(bytes) + 1;
   }
-  return blobs;
+  return { bytes: said.out, spans };
 }
 
 /** The branches that may be the main one, the likeliest first. */

@@ -3,6 +3,7 @@ import type { GivenObject } from '../../lint/objects';
 import { contextOf, isContext } from './context';
 import { type DocumentText, type ReadDocument, readDocument, splitDocuments } from './documents';
 import { type InputFault, inputFault } from './fault';
+import { lookThrough, type Unread } from './look-through';
 import type { Sides } from './sides';
 import { areEqual, type Entry, readEntries, type Tree } from './tree';
 
@@ -13,6 +14,8 @@ export interface ReadSides {
   readonly after: readonly GivenObject[];
   /** Objects of files that do not differ, as far as rules may ask for them. */
   readonly context: readonly GivenObject[];
+  /** What stands besides in files that do not differ, and was not read. */
+  readonly unread: readonly Unread[];
   readonly faults: readonly InputFault[];
   readonly files: FileCounts;
 }
@@ -50,7 +53,7 @@ export function readSides({ before, after }: Sides): ReadSides {
     same,
   );
   const files = { total: changed.length + same.length, changed: changed.length };
-  const nothing = { before: [], after: [], context: [], files };
+  const nothing = { before: [], after: [], context: [], unread: [], files };
   const total = [...entries, ...context].reduce((sum, { bytes }) => sum + bytes, 0);
   if (total > LARGEST_TOTAL_BYTES) {
     return {
@@ -62,13 +65,29 @@ export function readSides({ before, after }: Sides): ReadSides {
   if ('code' in bytes) return { ...nothing, faults: [...faults, bytes] };
   if (files.total === 0 && faults.length === 0) faults.push(inputFault('DIF014', '.', 'neither side has a manifest'));
   const read = readable.map((pair) => readPair(pair, bytes, faults));
+  const [left, right] = [read.flatMap((pair) => pair.before), read.flatMap((pair) => pair.after)];
+  const { objects, unread } = lookThrough(elsewhere(same, context), differing(left, right));
   return {
-    before: read.flatMap((pair) => pair.before),
-    after: read.flatMap((pair) => pair.after),
-    context: context.flatMap((entry) => readContext(entry, bytes)),
+    before: left,
+    after: right,
+    context: [...context.flatMap((entry) => readContext(entry, bytes)), ...objects],
+    unread,
     faults,
     files,
   };
+}
+
+/** The files that are looked through: none, where nothing differs or everything is read. */
+function elsewhere(same: readonly Entry[], context: readonly Entry[]): readonly Entry[] {
+  if (context.length === same.length) return [];
+  const near = new Set(context);
+  return same.filter((entry) => !near.has(entry) && entry.bytes <= LARGEST_FILE_BYTES);
+}
+
+/** Of files that differ the objects that are not the same text on both sides. */
+function differing(before: readonly GivenObject[], after: readonly GivenObject[]): readonly GivenObject[] {
+  const [then, now] = [new Set(before), new Set(after)];
+  return [...before.filter((given) => !now.has(given)), ...after.filter((given) => !then.has(given))];
 }
 
 function pairFiles(before: Tree, after: Tree): { readonly changed: readonly Pair[]; readonly same: readonly Entry[] } {

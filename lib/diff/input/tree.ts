@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { compareText } from '../../diagnostic/format';
 import { type InputFault, inputFault } from './fault';
-import { type GitEntry, type GitObject, listTree, readBlobs } from './git';
+import { type BlobSpans, type GitEntry, type GitObject, listTree, readBlobSpans, readBlobs } from './git';
 
 /** A file of a side. */
 export interface Entry {
@@ -78,6 +78,19 @@ export function readEntries(wanted: readonly Entry[]): ReadonlyMap<Entry, Buffer
     if (found !== undefined) bytes.set(entry, found);
   }
   return bytes;
+}
+
+/** The bytes of entries as characters, which is quicker than to read them as text. Those that cannot be read are left out. */
+export function* bytesAsText(wanted: readonly Entry[]): Generator<{ readonly entry: Entry; readonly text: string }> {
+  const blobs = readBlobSpans(wanted.flatMap(({ id }) => (id === undefined ? [] : [id])));
+  const all = 'code' in blobs ? '' : blobs.bytes.toString('latin1');
+  const spans: BlobSpans['spans'] = 'code' in blobs ? new Map() : blobs.spans;
+  for (const entry of wanted) {
+    const span = entry.id === undefined ? undefined : spans.get(entry.id);
+    const text = span === undefined ? undefined : all.slice(...span);
+    const found = entry.id === undefined ? readQuietly(entry.file)?.toString('latin1') : text;
+    if (found !== undefined) yield { entry, text: found };
+  }
 }
 
 function readQuietly(file: string): Buffer | undefined {

@@ -2,7 +2,7 @@ import { example } from '../../manifest/example';
 import { type KubeObject, nameOf } from '../../manifest/object';
 import { pairOf, workload } from '../example';
 import { templateFields } from '../fields';
-import { contractingStatements, phaseOf, runsAgain } from '../migrations';
+import { contractingStatements, hasPhases, phaseOf, runsAgain } from '../migrations';
 import type { DiffRule, Scope } from '../rule';
 import { serviceOf } from '../service-of';
 
@@ -50,14 +50,11 @@ export const contractWithCode: DiffRule = {
         '(root)',
         `${nameOf(after.object)} takes away what ${nameOf(code)} of before needs, in the change that replaces it`,
       );
-    if (hasPhases(scope)) return;
+    if (hasPhases(scope.after, after.object)) return;
     for (const { file, statement } of contractingStatements(change))
       tell('data', `${file} says "${statement.slice(0, 80)}" in the change that replaces ${nameOf(code)}`);
   },
 };
-
-/** Jobs that are told apart say themselves which files run. */
-const hasPhases = ({ after }: Scope): boolean => after.ofKind('Job').some((job) => phaseOf(job) !== undefined);
 
 /** The workload of the same service whose pods are replaced in this change. */
 function codeOf(object: KubeObject, scope: Scope): KubeObject | undefined {

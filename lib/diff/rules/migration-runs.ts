@@ -2,7 +2,7 @@ import { hookPhases } from '../../manifest/argocd';
 import { example } from '../../manifest/example';
 import { type KubeObject, nameOf } from '../../manifest/object';
 import { fresh, pairOf } from '../example';
-import { contractingStatements, isMigration, phaseOf, runsAgain } from '../migrations';
+import { contractingStatements, hasPhases, isMigration, phaseOf, runsAgain } from '../migrations';
 import type { DiffRule } from '../rule';
 
 const job = (name: string, metadata = {}): KubeObject =>
@@ -42,7 +42,7 @@ export const migrationRuns: DiffRule = {
         tell('(root)', `${name} rewrites rows beside the running version, ${time}`);
       else tell('(root)', `${name} runs ${time}`);
     }
-    if (group.ofKind('Job').some((one) => phaseOf(one) !== undefined)) return;
+    if (hasPhases(group, after.object)) return;
     for (const { file, statement } of contractingStatements(change))
       tell('data', `${file} takes something away: "${statement.slice(0, 80)}"`, {
         severity: 'warning',
