@@ -14,6 +14,7 @@ import {
 import type { ManifestObject } from './manifest';
 import type { ServiceScope } from './names';
 import { jobNames } from './parts/alerts/alert';
+import { releaseMetrics } from './parts/release-metrics';
 import { runbook } from './parts/runbook';
 import { runbookPath } from './parts/runbook/place';
 import { terraformConfiguration } from './parts/terraform';
@@ -39,7 +40,14 @@ export function renderEnvironment(platform: Platform, environment: Environment):
     file(scope, 'apps/00-root.yaml', [rootApplication(scope)]),
     file(scope, 'apps/01-platform.yaml', [platformApplication(scope)]),
     file(scope, 'platform/namespace.yaml', [namespace(scope), releaseReader(scope)]),
+    ...monitoringFile(scope),
   ];
+}
+
+/** What kube-state-metrics is told; it stands beside what Argo CD reads, because it is the cluster's. */
+function monitoringFile(scope: EnvironmentScope): readonly RenderedFile[] {
+  const objects = releaseMetrics(scope.platform);
+  return objects.length === 0 ? [] : [file(scope, 'monitoring/release-metrics.yaml', objects)];
 }
 
 /**

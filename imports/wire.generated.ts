@@ -70,6 +70,8 @@ export interface Kinds {
   readonly 'networking.k8s.io/v1/Ingress': WireObject<'networking.k8s.io/v1', 'Ingress', k8s.KubeIngressProps>;
   readonly 'networking.k8s.io/v1/NetworkPolicy': WireObject<'networking.k8s.io/v1', 'NetworkPolicy', k8s.KubeNetworkPolicyProps>;
   readonly 'policy/v1/PodDisruptionBudget': WireObject<'policy/v1', 'PodDisruptionBudget', k8s.KubePodDisruptionBudgetProps>;
+  readonly 'rbac.authorization.k8s.io/v1/ClusterRole': WireObject<'rbac.authorization.k8s.io/v1', 'ClusterRole', k8s.KubeClusterRoleProps>;
+  readonly 'rbac.authorization.k8s.io/v1/ClusterRoleBinding': WireObject<'rbac.authorization.k8s.io/v1', 'ClusterRoleBinding', k8s.KubeClusterRoleBindingProps>;
   readonly 'rbac.authorization.k8s.io/v1/Role': WireObject<'rbac.authorization.k8s.io/v1', 'Role', k8s.KubeRoleProps>;
   readonly 'rbac.authorization.k8s.io/v1/RoleBinding': WireObject<'rbac.authorization.k8s.io/v1', 'RoleBinding', k8s.KubeRoleBindingProps>;
   readonly 'v1/ConfigMap': WireObject<'v1', 'ConfigMap', k8s.KubeConfigMapProps>;

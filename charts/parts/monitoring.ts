@@ -1,6 +1,7 @@
 import type { ManifestOf } from '@cdk8s/imports/wire';
 import { HASH_LABEL, metadataOf, type ServiceScope, selectorOf, type WorkloadScope } from '../names';
 import { ALERTS } from './alerts';
+import type { Recorded } from './alerts/alert';
 import { PHASE_SERIES, recordedPhase } from './alerts/series';
 import { runbookUrl } from './runbook/place';
 
@@ -31,6 +32,11 @@ export function podMonitor(scope: ServiceScope): ManifestOf<'monitoring.coreos.c
   };
 }
 
+const recorded = (scope: WorkloadScope): readonly Recorded[] => [
+  { record: PHASE_SERIES, expr: recordedPhase(scope) },
+  ...ALERTS.flatMap(({ records }) => records?.(scope) ?? []),
+];
+
 /**
  * What tells people of a release that does not go as planned. Each alert leads to its part of the service's runbook.
  * `migrationJobs`: the names of the Jobs that migrate for this release.
@@ -55,11 +61,10 @@ export function prometheusRule(
         {
           name: `${service.name}-release`,
           rules: [
-            {
-              record: PHASE_SERIES,
-              expr: recordedPhase(scope),
+            ...recorded(scope).map((one) => ({
+              ...one,
               labels: { service: service.name, namespace: environment.namespace },
-            },
+            })),
             ...ALERTS.flatMap(({ name, severity, ask }) =>
               ask({ ...scope, migrationJobs }).map(({ expr, forSeconds, summary }) => ({
                 alert: name,

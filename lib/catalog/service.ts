@@ -42,6 +42,10 @@ export interface Platform {
   };
   /** Where people read the rendered folder: the links of alerts begin with it. */
   readonly runbooks: { readonly url: string };
+  readonly alerts: {
+    /** Set where kube-state-metrics tells the steps and weights of releases; where that runs, and as whom. */
+    readonly customResourceState: { readonly namespace: string; readonly serviceAccount: string } | undefined;
+  };
   /** Set where Grafana's sidecar looks for dashboards. */
   readonly grafana: Grafana | undefined;
   readonly externalSecrets: ExternalSecretStore | undefined;

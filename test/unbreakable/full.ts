@@ -33,6 +33,7 @@ export const FULL = {
       revision: 'zqrevisionz',
     },
     runbooks: { url: 'https://zqrunbooksz.example/zq' },
+    alerts: { customResourceState: { namespace: 'zqcrsnamespacez', serviceAccount: 'zqcrsaccountz' } },
     grafana: {
       label: 'zqgrafanalabelz',
       labelValue: 'zqgrafanavaluez',

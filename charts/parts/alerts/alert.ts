@@ -15,6 +15,12 @@ export interface Question {
   readonly summary: string;
 }
 
+/** A series that the rules of an alert ask for, under a name of its own. */
+export interface Recorded {
+  readonly record: string;
+  readonly expr: string;
+}
+
 /** One alert. It is quiet when its series are missing: what is not scraped wakes nobody. */
 export interface Alert {
   readonly name: string;
@@ -22,6 +28,8 @@ export interface Alert {
   readonly severity: 'critical' | 'warning';
   /** What to do first, for the runbook. */
   readonly todo: string;
+  /** What is recorded for it, before all alerts and with the labels `namespace` and `service`. */
+  readonly records?: (scope: WorkloadScope) => readonly Recorded[];
   /** None where this workload cannot come into it. */
   readonly ask: (scope: AlertScope) => readonly Question[];
 }

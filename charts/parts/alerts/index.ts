@@ -12,6 +12,7 @@ import { releasePaused } from './release-paused';
 import { releaseStuck } from './release-stuck';
 import { trafficOnTwoVersions } from './traffic-on-two-versions';
 import { variantWorse } from './variant-worse';
+import { weightsDiffer } from './weights-differ';
 
 /** Every alert, in the order in which they are rendered and told in the runbooks. */
 export const ALERTS: readonly Alert[] = [
@@ -23,6 +24,7 @@ export const ALERTS: readonly Alert[] = [
   canaryNotReady,
   canaryRestarting,
   trafficOnTwoVersions,
+  weightsDiffer,
   migrationFailed,
   outOfSync,
   podsRestarting,

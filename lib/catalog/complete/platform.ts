@@ -55,6 +55,12 @@ export function completePlatform(given: PlatformSettings, report: Report, refuse
       rootProject: argocd.rootProject ?? 'default',
     },
     runbooks: { url: given.runbooks?.url ?? pageOf(repository, revision, path) },
+    alerts: {
+      customResourceState: given.alerts?.customResourceState && {
+        namespace: given.alerts.customResourceState.namespace ?? prometheus.namespace ?? 'monitoring',
+        serviceAccount: given.alerts.customResourceState.serviceAccount ?? 'kube-state-metrics',
+      },
+    },
     grafana: grafana && {
       label: grafana.label ?? 'grafana_dashboard',
       labelValue: grafana.labelValue ?? '1',

@@ -159,6 +159,26 @@ export const platform = fields(
       },
       { description: 'The runbooks of the services: `<environment>/runbooks/<service>.md`.' },
     ),
+    alerts: fields(
+      {
+        customResourceState: fields(
+          {
+            namespace: Type.String({
+              pattern: DNS_LABEL,
+              maxLength: 63,
+              description: 'Where kube-state-metrics runs.',
+              default: 'platform.prometheus.namespace',
+            }),
+            serviceAccount: subdomain({ description: 'Its service account.', default: 'kube-state-metrics' }),
+          },
+          {
+            description:
+              'kube-state-metrics with the rendered `<environment>/monitoring/release-metrics.yaml`: it tells steps and weights, and with it each canary has an alert on weights that differ from its step.',
+          },
+        ),
+      },
+      { description: 'What alerts can ask for beyond what every Prometheus has.' },
+    ),
     grafana: fields(
       {
         label: Type.String({
