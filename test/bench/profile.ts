@@ -33,6 +33,7 @@ const PHASES: readonly (readonly [phase: string, files: RegExp])[] = [
   ['validate catalog', /^lib\/catalog\/(validator|check-schema)/],
   ['read migrations', /^lib\/catalog\/migration-files/],
   ['read and complete catalog', /^lib\/catalog\//],
+  ['judge migrations', /^(lib\/(sql|cli\/migration-linter)|node_modules\/libpg-query)/],
   ['index', /^lib\/incremental\//],
   ['stringify', /^lib\/manifest\/yaml/],
   ['check objects: schemas', /^lib\/manifest\/(validators|object-shapes)/],
