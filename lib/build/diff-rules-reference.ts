@@ -1,12 +1,10 @@
 import { DIFF_CODES } from '../diff/codes';
-import type { DiffExample, DiffRule } from '../diff/rule';
+import type { DiffRule } from '../diff/rule';
 import { DIFF_RULES } from '../diff/rules';
-import { toYamlDocuments } from '../manifest/yaml';
+import { codeTable, exampleYaml, linked, ruleSection } from './reference';
 
 /** The reference of what `npm run diff` tells, from the registry of its rules. */
 export function diffRulesReference(): string {
-  const rows = (rows: readonly (readonly [code: string, severity: string, title: string])[]) =>
-    `| code | severity | what it says |\n|---|---|---|\n${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}\n`;
   return `<!-- Generated from lib/diff/rules by \`npm run generate\`. Do not edit. -->
 # What a change does
 
@@ -16,10 +14,10 @@ An **error** breaks the service, fails the sync or loses data; a **warning** is 
 
 ## Effects
 
-${rows(DIFF_RULES.map(({ code, severity, title }) => [`[${code}](#${code.toLowerCase()})`, severity, title]))}
+${codeTable(DIFF_RULES.map(linked))}
 ## What is compared
 
-${rows(Object.entries(DIFF_CODES).map(([code, { severity, title }]) => [code, severity, title]))}
+${codeTable(Object.entries(DIFF_CODES).map(([code, { severity, title }]) => [code, severity, title]))}
 ${PATHS}
 ## Why, and examples
 
@@ -41,32 +39,8 @@ brackets. The root is \`(root)\`.
   \`default\` or \`ignored\`. What stands in a Secret is shown as \`(hidden)\`.
 `;
 
-function details({ code, severity, title, reason, hint, source, kinds, examples }: DiffRule): string {
-  const about = kinds === 'any' ? 'every object' : kinds.join(', ');
-  const { has } = examples();
-  const [example] = has;
-  const shown = example === undefined ? '' : `Before:\n\n${yaml(example.before)}\nAfter:\n\n${yaml(example.after)}`;
-  return `### ${code}
-
-${title}.
-
-${reason}
-
-- Severity: ${severity}; looked at: ${about}.
-- Next: ${hint}.
-- Source: ${source}.
-
-<details><summary>Example</summary>
-
-${shown}
-</details>
-`;
-}
-
-function yaml(objects: DiffExample['before']): string {
-  if (objects.length === 0) return 'Nothing.\n';
-  const text = toYamlDocuments(objects, '')
-    .replace(/^#.*\n/, '')
-    .replace(/^---\n/, '');
-  return `\`\`\`yaml\n${text}\`\`\`\n`;
+function details(rule: DiffRule): string {
+  const [example] = rule.examples().has;
+  const { before = [], after = [] } = example ?? {};
+  return ruleSection(rule, 'Example', `Before:\n\n${exampleYaml(before)}\nAfter:\n\n${exampleYaml(after)}`);
 }

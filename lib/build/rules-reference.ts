@@ -4,16 +4,13 @@ import { TREE_CODES } from '../files/fault';
 import { INPUT_CODES } from '../lint/codes';
 import { SCHEMA_RULE } from '../manifest/check';
 import { IGNORE_ANNOTATION, IGNORE_CODES } from '../manifest/ignore';
-import type { KubeObject } from '../manifest/object';
 import type { ManifestRule } from '../manifest/rule';
 import { MANIFEST_RULES } from '../manifest/rules';
-import { toYamlDocuments } from '../manifest/yaml';
 import { PLAN_CODES } from '../plan/codes';
 import { REHEARSAL_CODES } from '../rehearse/codes';
 import { RELEASE_CODES } from '../release/codes';
 import { REASONS } from '../release/reasons';
-
-type Row = readonly [code: string, severity: string, title: string];
+import { codeTable, exampleYaml, linked, ruleSection } from './reference';
 
 /** The reference of all codes, from the registries. */
 export function rulesReference(): string {
@@ -27,37 +24,37 @@ rule](how-to/extend.md).
 
 ## The catalog
 
-${table(Object.entries(CATALOG_CODES).map(([code, { severity, title }]) => [code, severity, title]))}
+${codeTable(Object.entries(CATALOG_CODES).map(([code, { severity, title }]) => [code, severity, title]))}
 ## Objects
 
 An object ignores a finding of its own with the annotation \`${IGNORE_ANNOTATION}: "<code>: <reason>"\`, one for each line.
 
-${table([SCHEMA_RULE, ...rules].map(({ code, severity, title }) => [`[${code}](#${code.toLowerCase()})`, severity, title]))}
+${codeTable([SCHEMA_RULE, ...rules].map(linked))}
 ## What the linter is given
 
-${table(Object.entries({ ...INPUT_CODES, ...IGNORE_CODES }).map(([code, { severity, title }]) => [code, severity, title]))}
+${codeTable(Object.entries({ ...INPUT_CODES, ...IGNORE_CODES }).map(([code, { severity, title }]) => [code, severity, title]))}
 ## What was adopted
 
 \`npm run adopt\` tells of everything that a catalog entry cannot say ([how](how-to/adopt.md)).
 
-${table(Object.entries(ADOPT_CODES).map(([code, { severity, title }]) => [code, severity, title]))}
+${codeTable(Object.entries(ADOPT_CODES).map(([code, { severity, title }]) => [code, severity, title]))}
 ## Asking for a plan
 
-${table(Object.entries(PLAN_CODES).map(([code, { severity, title }]) => [code, severity, title]))}
+${codeTable(Object.entries(PLAN_CODES).map(([code, { severity, title }]) => [code, severity, title]))}
 ## A release in flight
 
 What \`npm run release\` tells ([how to watch a release](how-to/watch-a-release.md)). What holds a release up is a note, or stuck where
 it goes no further until somebody acts.
 
-${table(Object.entries(RELEASE_CODES).map(([code, title]) => [code, severityOf(code), title]))}
+${codeTable(Object.entries(RELEASE_CODES).map(([code, title]) => [code, severityOf(code), title]))}
 ## Writing dist/
 
-${table(Object.entries(TREE_CODES).map(([code, title]) => [code, 'error', title]))}
+${codeTable(Object.entries(TREE_CODES).map(([code, title]) => [code, 'error', title]))}
 ## Rehearsing migrations
 
 What \`npm run migrate:rehearse\` tells; how to [rehearse a migration](how-to/rehearse-a-migration.md).
 
-${table(Object.entries(REHEARSAL_CODES).map(([code, { severity, title }]) => [code, severity, title]))}
+${codeTable(Object.entries(REHEARSAL_CODES).map(([code, { severity, title }]) => [code, severity, title]))}
 ## Why, and examples
 
 ### ${SCHEMA_RULE.code}
@@ -76,42 +73,14 @@ const HOLDS = new Set<string>(Object.values(REASONS));
 
 const severityOf = (code: string): string => (HOLDS.has(code) ? 'note or stuck' : 'error');
 
-const table = (rows: readonly Row[]): string =>
-  `| code | severity | what it says |\n|---|---|---|\n${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}\n`;
-
-function details({ code, severity, title, reason, hint, source, kinds, examples }: ManifestRule): string {
-  const { bad, good } = examples();
-  const about = kinds === 'any' ? 'every object' : kinds.join(', ');
+function details(rule: ManifestRule): string {
+  const { bad, good } = rule.examples();
   const [refused] = bad;
   const shown = [
     ...(refused === undefined
       ? []
-      : [`Found at ${refused.paths.map((path) => `\`${path}\``).join(' and ')}:\n\n${yaml(refused.objects)}`]),
-    ...good.slice(0, 1).map((objects) => `Nothing to find:\n\n${yaml(objects)}`),
+      : [`Found at ${refused.paths.map((path) => `\`${path}\``).join(' and ')}:\n\n${exampleYaml(refused.objects)}`]),
+    ...good.slice(0, 1).map((objects) => `Nothing to find:\n\n${exampleYaml(objects)}`),
   ].join('\n');
-  return `### ${code}
-
-${title}.
-
-${reason}
-
-- Severity: ${severity}; looked at: ${about}.
-- Next: ${hint}.
-- Source: ${source}.
-
-<details><summary>Examples</summary>
-
-${shown}
-</details>
-`;
-}
-
-const LONGEST = 4000;
-
-/** Objects as they stand in a file; what makes an example large is no news. */
-function yaml(objects: readonly KubeObject[]): string {
-  const text = toYamlDocuments(objects, '')
-    .replace(/^#.*\n/, '')
-    .replace(/^---\n/, '');
-  return text.length > LONGEST ? 'An object too large to show.\n' : `\`\`\`yaml\n${text}\`\`\`\n`;
+  return ruleSection(rule, 'Examples', shown);
 }

@@ -1,11 +1,10 @@
 import { SQL_CODES } from '../sql/codes';
 import type { Example } from '../sql/rule';
 import { SQL_RULES } from '../sql/rules';
+import { codeTable } from './reference';
 
 /** The reference of all rules of `npm run lint:sql`, from their registry. */
 export function sqlRulesReference(): string {
-  const rows = (rules: readonly (readonly [code: string, severity: string, title: string])[]) =>
-    `| code | severity | what it says |\n|---|---|---|\n${rules.map((row) => `| ${row.join(' | ')} |`).join('\n')}\n`;
   const details = SQL_RULES.map(
     (rule) =>
       `### ${rule.code}\n\n${rule.title}.\n\n${rule.reason}.\n\n- Next: ${rule.hint}.\n- Source: <${rule.source}>.\n- Found: ${shown(rule.bad)}\n- Accepted: ${shown(rule.good)}\n`,
@@ -17,10 +16,10 @@ What \`npm run lint:sql\` tells. A code never changes its meaning. See [How to l
 
 ## Files
 
-${rows(Object.entries(SQL_CODES).map(([code, { severity, title }]) => [code, severity, title]))}
+${codeTable(Object.entries(SQL_CODES).map(([code, { severity, title }]) => [code, severity, title]))}
 ## Statements
 
-${rows(SQL_RULES.map(({ code, severity, title }) => [code, severity, title]))}
+${codeTable(SQL_RULES.map(({ code, severity, title }) => [code, severity, title]))}
 ${details}`;
 }
 
