@@ -1,7 +1,9 @@
 import { runDiff } from './diff';
 
-process.exitCode = runDiff(process.argv.slice(2), {
+void runDiff(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   colour: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
+}).then((exit) => {
+  process.exitCode = exit;
 });

@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
 import type { Diagnostic } from '../diagnostic/diagnostic';
 import { formatDiagnostics } from '../diagnostic/format';
-import { compareSides } from '../diff/diff';
+import { compare } from '../diff/diff';
 import { DIFF_FORMATS, type DiffFormat, isDiffFormat, type Write } from '../diff/format';
 import type { InputFault } from '../diff/input/fault';
 import { readSides } from '../diff/input/read';
 import { openSides } from '../diff/input/sides';
-import { EXIT, guarded } from './exit';
+import type { SqlJudge } from '../sql/contracts';
+import { EXIT, guardedAsync } from './exit';
 import { wordsOf } from './words';
 
 const USAGE = `usage: npm run -s diff -- [<before> [<after>]] [--format text|markdown|json|sarif] [--fail-on error|warning]
@@ -22,8 +23,8 @@ export interface DiffStreams {
 }
 
 /** Says what the difference of two trees will do; gives the exit code: 1 where what is compared has a fault, or an effect is as bad as `--fail-on`. */
-export function runDiff(args: readonly string[], { out, err, colour }: DiffStreams): number {
-  return guarded(err, () => {
+export function runDiff(args: readonly string[], { out, err, colour }: DiffStreams): Promise<number> {
+  return guardedAsync(err, async () => {
     const asked = parse(args);
     if (asked === 'help') {
       out(USAGE);
@@ -36,7 +37,7 @@ export function runDiff(args: readonly string[], { out, err, colour }: DiffStrea
     const sides = openSides(asked.before, asked.after);
     const comparison =
       'before' in sides
-        ? compareSides(readSides(sides))
+        ? await compare(readSides(sides), loadSqlJudge)
         : { changes: [], faults: sides, files: { total: 0, changed: 0 } };
     const write: Write = DIFF_FORMATS[asked.format];
     out(write(comparison, { colour }));
@@ -47,6 +48,12 @@ export function runDiff(args: readonly string[], { out, err, colour }: DiffStrea
     return failed || faults.some(({ severity }) => severity === 'error') ? EXIT.findings : EXIT.ok;
   });
 }
+
+/** A chunk of its own (lib/cli/launch.cjs). */
+const loadSqlJudge = (): Promise<SqlJudge> => {
+  const contracts: typeof import('../sql/contracts') = require('../sql/contracts');
+  return contracts.loadSqlJudge();
+};
 
 const toDiagnostic = ({ file, line, column, path, object, ...rest }: InputFault): Diagnostic => ({
   ...rest,

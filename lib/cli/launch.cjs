@@ -49,7 +49,7 @@ const COMMANDS = {
   'lint:sql': { entry: 'lib/cli/lint-sql-main.ts', chunks: [] },
   'migrate:rehearse': { entry: 'lib/cli/rehearse-main.ts', chunks: [] },
   catalog: { entry: 'lib/cli/catalog-main.ts', chunks: [] },
-  diff: { entry: 'lib/cli/diff-main.ts', chunks: [] },
+  diff: { entry: 'lib/cli/diff-main.ts', chunks: ['lib/sql/contracts.ts'] },
   release: { entry: 'lib/cli/release-main.ts', chunks: [] },
   plan: { entry: 'lib/cli/plan-main.ts', chunks: [] },
   adopt: { entry: 'lib/cli/adopt-main.ts', chunks: [] },

@@ -2,10 +2,12 @@ import * as path from 'node:path/posix';
 import { compareText } from '../diagnostic/format';
 import type { GivenObject } from '../lint/objects';
 import { hasAt, identityOf, nameOf } from '../manifest/object';
-import { changeOf } from './change';
+import type { SqlJudge } from '../sql/contracts';
+import { type Change, changeOf } from './change';
 import { type InputFault, inputFault } from './input/fault';
 import type { FileCounts, ReadSides } from './input/read';
 import { type JudgedChange, judge } from './judge';
+import { bringsSql } from './migrations';
 import { pairObjects } from './pair/pair';
 import { scopesOf } from './scopes';
 
@@ -17,14 +19,24 @@ export interface Comparison {
   readonly files: FileCounts;
 }
 
-/** Compares two sides, and says what each change does on the cluster. */
-export function compareSides(sides: ReadSides): Comparison {
-  const changes = pairObjects(sides.before, sides.after).flatMap((pair) => changeOf(pair) ?? []);
-  const judged = scopesOf(sides, changes).flatMap(judge);
+/** Compares two sides, and says what each change does on the cluster. What judges SQL is loaded only where a change brings some. */
+export async function compare(sides: ReadSides, loadSql: () => Promise<SqlJudge>): Promise<Comparison> {
+  const changes = changesIn(sides);
+  return judged(sides, changes, changes.some(bringsSql) ? await loadSql() : undefined);
+}
+
+/** The same with what was loaded before; without it SQL is judged by its words. */
+export const compareSides = (sides: ReadSides, sql?: SqlJudge): Comparison => judged(sides, changesIn(sides), sql);
+
+const changesIn = ({ before, after }: ReadSides): readonly Change[] =>
+  pairObjects(before, after).flatMap((pair) => changeOf(pair) ?? []);
+
+function judged(sides: ReadSides, changes: readonly Change[], sql: SqlJudge | undefined): Comparison {
+  const found = scopesOf(sides, changes, sql).flatMap(judge);
   const faults = [...sides.faults, ...repeated(sides.before), ...repeated(sides.after)];
   const unique = new Map(faults.map((fault) => [JSON.stringify(fault), fault]));
   return {
-    changes: inOrder(sides, judged),
+    changes: inOrder(sides, found),
     faults: [...unique.values()],
     files: sides.files,
   };

@@ -1,7 +1,9 @@
 import { hookPhases } from '../manifest/argocd';
 import { type KubeObject, listAt, mapAt, textAt } from '../manifest/object';
 import type { ObjectGroup } from '../manifest/rule';
+import type { GivenSql, SqlJudge } from '../sql/contracts';
 import type { Change } from './change';
+import { textsOf } from './fields';
 import { serviceOf } from './service-of';
 
 /** The part of a migration that a Job runs. */
@@ -45,24 +47,80 @@ export function runsAgain({ before, after }: Change): boolean {
   return hookPhases(after.object).length > 0;
 }
 
-/** The statements of SQL that take something away which a running version may use, in the files that a change adds or edits. */
-export function contractingStatements({
-  before,
-  after,
-}: Change): readonly { readonly file: string; readonly statement: string }[] {
-  if (after === undefined || after.object.kind !== 'ConfigMap') return [];
-  const then = mapAt(before?.object, 'data');
-  return Object.entries(mapAt(after.object, 'data'))
-    .filter(([file, sql]) => /\.sql$/i.test(file) && then[file] !== sql)
-    .flatMap(([file, sql]) => {
-      const [statement] = CONTRACTS.exec(withoutComments(sql)) ?? [];
-      return statement === undefined ? [] : [{ file, statement: statement.replace(/\s+/g, ' ').trim() }];
+/** SQL that a change brings, and what it does to the version that is running. */
+export interface ChangedSql {
+  /** The path of it in the object. */
+  readonly path: string;
+  /** `V2__mail.sql:3`: the file, and the line where something is taken away. */
+  readonly place: string;
+  /** What is taken away, and why the version that is running may need it; undefined where nothing is. */
+  readonly taken: string | undefined;
+  /** Whether all of it was understood. */
+  readonly certain: boolean;
+}
+
+/** What the SQL of a change does, by the rules of `npm run lint:sql`; where PostgreSQL does not read it, by its words. */
+export function changedSqlOf(change: Change, judge: SqlJudge | undefined): readonly ChangedSql[] {
+  const files = sqlFilesOf(change);
+  const verdicts = files.some(({ known }) => !known) ? judge?.(files, SERVER) : undefined;
+  return files
+    .filter(({ known }) => !known)
+    .map(({ name, sql, path }) => {
+      const verdict = verdicts?.get(name) ?? { kind: 'unread' as const };
+      if (verdict.kind === 'contract') {
+        return { path, place: `${name}:${verdict.line}`, taken: verdict.why, certain: true };
+      }
+      const certain = verdict.kind === 'expand';
+      return { path, place: name, taken: certain ? undefined : takenByWords(sql), certain };
     });
 }
+
+/** Whether a change brings SQL: only then the parser is loaded. */
+export const bringsSql = (change: Change): boolean => sqlFilesOf(change).some(({ known }) => !known);
+
+/** The version of PostgreSQL that `npm run lint:sql` takes where nobody says another. */
+const SERVER = 15;
+
+interface SqlFile extends GivenSql {
+  readonly path: string;
+}
+
+/** The files of SQL in a ConfigMap, and what a Job gives to its program, in order; what stood there before is known. */
+function sqlFilesOf({ before, after }: Change): readonly SqlFile[] {
+  if (after?.object.kind === 'Job') {
+    const then = new Set(argumentsOf(before?.object));
+    return argumentsOf(after.object)
+      .filter((text) => STATEMENT.test(text))
+      .map((sql, i) => ({ name: `argument-${i + 1}.sql`, sql, known: then.has(sql), path: '(root)' }));
+  }
+  if (after?.object.kind !== 'ConfigMap') return [];
+  const then = mapAt(before?.object, 'data');
+  return Object.entries(mapAt(after.object, 'data'))
+    .filter(([name]) => /\.sql$/i.test(name) && !BACKWARDS.test(name))
+    .sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))
+    .map(([name, sql]) => ({ name, sql, known: then[name] === sql, path: 'data' }));
+}
+
+const argumentsOf = (object: KubeObject | undefined): readonly string[] =>
+  ['containers', 'initContainers'].flatMap((field) =>
+    listAt(object, `spec.template.spec.${field}`).flatMap((container) =>
+      textsOf([...listAt(container, 'command'), ...listAt(container, 'args')]),
+    ),
+  );
+
+/** Files that undo others: Flyway's, and those of tools that write both ways side by side. */
+const BACKWARDS = /^U\d|\.down\.sql$/i;
+
+const STATEMENT = /\b(?:CREATE|ALTER|DROP|TRUNCATE)\s+(?:TABLE|INDEX|VIEW|SCHEMA|TYPE|COLUMN)\b/i;
 
 /** What is dropped, renamed, or asked for that old code does not give. Triggers and functions of an expand part are left out. */
 const CONTRACTS =
   /\bDROP\s+(?:TABLE|COLUMN|VIEW|SCHEMA|TYPE)\b[^;]*|\bALTER\s+TABLE\b[^;]*?\b(?:DROP\s+(?!CONSTRAINT|DEFAULT|NOT\s+NULL|IDENTITY|EXPRESSION)(?:COLUMN\s+)?[\w"]+|RENAME\b[^;]*|ALTER\s+(?:COLUMN\s+)?[\w".]+\s+(?:SET\s+NOT\s+NULL|(?:SET\s+DATA\s+)?TYPE\b[^;]*))/i;
+
+function takenByWords(sql: string): string | undefined {
+  const [statement] = CONTRACTS.exec(withoutComments(sql)) ?? [];
+  return statement === undefined ? undefined : `it says "${statement.replace(/\s+/g, ' ').trim().slice(0, 80)}"`;
+}
 
 const withoutComments = (sql: string): string =>
   sql

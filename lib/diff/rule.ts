@@ -2,6 +2,7 @@ import type { Severity } from '../diagnostic/diagnostic';
 import type { KindName } from '../manifest/kinds';
 import type { KubeObject } from '../manifest/object';
 import type { ObjectGroup } from '../manifest/rule';
+import type { SqlJudge } from '../sql/contracts';
 import type { Change, ExpectedSeconds, Field } from './change';
 
 /** What is released together, on both sides, as far as it was read. */
@@ -11,6 +12,8 @@ export interface Scope {
   readonly changes: readonly Change[];
   /** The change of an object of either side; undefined where it is the same on both. */
   readonly changeOf: (object: KubeObject) => Change | undefined;
+  /** Judges SQL; undefined where no change brings any. */
+  readonly sql: SqlJudge | undefined;
 }
 
 /** What an effect says beyond its message. */

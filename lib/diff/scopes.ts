@@ -1,6 +1,7 @@
 import type { GivenObject } from '../lint/objects';
 import { identityOf, type KubeObject } from '../manifest/object';
 import { groupOf } from '../manifest/rule';
+import type { SqlJudge } from '../sql/contracts';
 import type { Change } from './change';
 import { withIgnored } from './ignored';
 import type { ReadSides } from './input/read';
@@ -10,7 +11,11 @@ import type { Scope } from './rule';
  * Splits what was read into what is released together, on both sides at once. Everything is, unless two folders hold an object of the
  * same name on one side: then each is an environment of its own, and what stands above them belongs to each.
  */
-export function scopesOf({ before, after, context, unread }: ReadSides, changes: readonly Change[]): readonly Scope[] {
+export function scopesOf(
+  { before, after, context, unread }: ReadSides,
+  changes: readonly Change[],
+  sql: SqlJudge | undefined,
+): readonly Scope[] {
   const parts = split(
     [
       ...before.map((given) => sided(given, BEFORE)),
@@ -33,7 +38,7 @@ export function scopesOf({ before, after, context, unread }: ReadSides, changes:
   }
   return parts.flatMap((part, i) => {
     const own = changesOf.get(i);
-    return own === undefined ? [] : [scopeOf(part, own)];
+    return own === undefined ? [] : [scopeOf(part, own, sql)];
   });
 }
 
@@ -56,7 +61,7 @@ const sided = ({ file, object }: GivenObject, sides: Sided['sides']): Sided => (
   object,
 });
 
-function scopeOf(part: readonly Sided[], own: readonly Change[]): Scope {
+function scopeOf(part: readonly Sided[], own: readonly Change[], sql: SqlJudge | undefined): Scope {
   const on = (side: number) =>
     groupOf([...new Set(part.flatMap(({ sides, object }) => ((sides & side) === 0 ? [] : (object ?? []))))], false);
   const [before, after] = [on(BEFORE), on(AFTER)];
@@ -66,7 +71,7 @@ function scopeOf(part: readonly Sided[], own: readonly Change[]): Scope {
     if (change.before !== undefined) byObject.set(change.before.object, change);
     if (change.after !== undefined) byObject.set(change.after.object, change);
   }
-  return { before, after, changes, changeOf: (object) => byObject.get(object) };
+  return { before, after, changes, changeOf: (object) => byObject.get(object), sql };
 }
 
 function split(objects: readonly Sided[], depth: number): readonly (readonly Sided[])[] {

@@ -50,7 +50,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'lib/lint': ['lib/diagnostic', 'lib/catalog', 'lib/manifest', '@cdk8s'],
   'lib/sql': ['lib/diagnostic'],
   'lib/plan': ['lib/diagnostic', 'lib/catalog'],
-  'lib/diff': ['lib/diagnostic', 'lib/manifest', 'lib/lint', 'lib/plan', '@cdk8s'],
+  'lib/diff': ['lib/diagnostic', 'lib/manifest', 'lib/lint', 'lib/plan', 'lib/sql', '@cdk8s'],
   'lib/release': ['lib/diagnostic', 'lib/catalog', 'lib/manifest', 'lib/plan'],
   'lib/cluster': ['lib/manifest', '@kubernetes'],
   'lib/flyway': ['lib/catalog'],

@@ -5,7 +5,7 @@ import { LONGEST_COMMENT, MARKER } from '../../lib/diff/format/markdown';
 import type { Terminal } from '../../lib/diff/format/terminal';
 import { summaryOf } from '../../lib/diff/summary';
 import type { KubeObject } from '../../lib/manifest/object';
-import { inFolder } from '../lint/tools';
+import { inFolderAsync } from '../lint/tools';
 import { edited, together } from './corpus/case';
 import { DEPLOYMENT, ERRORS, POLICY, ROLLOUT, SECRET, SERVICE } from './corpus/manifests';
 import { compareTexts, given } from './tools';
@@ -186,15 +186,15 @@ test('SARIF has each effect at its line, and each rule once', () => {
   expect(tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual(['DIF020', 'DIF021', 'DIF030']);
 });
 
-test('the exit code goes by --fail-on', () => {
+test('the exit code goes by --fail-on', async () => {
   const change = (edit: readonly [string, string]) => ({
     'old/a.yaml': DEPLOYMENT,
     'new/a.yaml': edited(DEPLOYMENT, edit),
   });
-  const run = (files: Readonly<Record<string, string>>, ...args: readonly string[]) => {
+  const run = async (files: Readonly<Record<string, string>>, ...args: readonly string[]) => {
     let exit = -1;
-    inFolder(files, (folder) => {
-      exit = runDiff([`${folder}/old`, `${folder}/new`, ...args], {
+    await inFolderAsync(files, async (folder) => {
+      exit = await runDiff([`${folder}/old`, `${folder}/new`, ...args], {
         out: () => undefined,
         err: () => undefined,
         colour: false,
@@ -205,7 +205,13 @@ test('the exit code goes by --fail-on', () => {
   const warning = change(['web:1.4.0', 'web:1.5.0']);
   const error = change(['replicas: 3', 'replicas: 0']);
   const info = change(['replicas: 3', 'replicas: 4']);
-  expect([run(warning), run(warning, '--fail-on', 'error'), run(warning, '--fail-on', 'warning')]).toEqual([0, 0, 1]);
-  expect([run(error), run(error, '--fail-on', 'error'), run(error, '--fail-on', 'warning')]).toEqual([0, 1, 1]);
-  expect([run(info), run(info, '--fail-on', 'warning')]).toEqual([0, 0]);
+  expect([
+    await run(warning),
+    await run(warning, '--fail-on', 'error'),
+    await run(warning, '--fail-on', 'warning'),
+  ]).toEqual([0, 0, 1]);
+  expect([await run(error), await run(error, '--fail-on', 'error'), await run(error, '--fail-on', 'warning')]).toEqual([
+    0, 1, 1,
+  ]);
+  expect([await run(info), await run(info, '--fail-on', 'warning')]).toEqual([0, 0]);
 });

@@ -36,9 +36,9 @@ function commit(message = 'x'): void {
   git('commit', '-qm', message, '--allow-empty');
 }
 
-function run(...args: readonly string[]) {
+async function run(...args: readonly string[]) {
   const told = { out: '', err: '' };
-  const exit = runDiff([...args, '--format', 'json'], {
+  const exit = await runDiff([...args, '--format', 'json'], {
     out: (text) => {
       told.out += text;
     },
@@ -58,11 +58,11 @@ const config = (name: string, value = 'x') =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\ndata:\n  key: ${value}\n`;
 const codes = ({ diagnostics }: { readonly diagnostics: readonly { readonly code: string }[] }) =>
   diagnostics.map(({ code }) => code);
-const told = ({ changes }: ReturnType<typeof run>) =>
+const told = ({ changes }: Awaited<ReturnType<typeof run>>) =>
   changes.map(({ kind, object, fields }) => [kind, object, ...fields.map(({ path }) => path)].join(' '));
 
 describe('sides', () => {
-  test('two files, whatever they are called, and folders', () => {
+  test('two files, whatever they are called, and folders', async () => {
     put('one.yaml', config('a'));
     put(
       'two.json',
@@ -70,13 +70,13 @@ describe('sides', () => {
     );
     put('old/x/a.yaml', config('a'));
     put('new/x/a.yaml', config('a', 'y'));
-    expect(told(run('one.yaml', 'two.json'))).toEqual(['changed ConfigMap/a data.key']);
-    expect(told(run('old', 'new'))).toEqual(['changed ConfigMap/a data.key']);
-    expect(told(run('old', 'old'))).toEqual([]);
-    expect(told(run('one.yaml', 'new'))).toEqual(['changed ConfigMap/a data.key']);
+    expect(told(await run('one.yaml', 'two.json'))).toEqual(['changed ConfigMap/a data.key']);
+    expect(told(await run('old', 'new'))).toEqual(['changed ConfigMap/a data.key']);
+    expect(told(await run('old', 'old'))).toEqual([]);
+    expect(told(await run('one.yaml', 'new'))).toEqual(['changed ConfigMap/a data.key']);
   });
 
-  test('refs, paths in refs, and the working tree', () => {
+  test('refs, paths in refs, and the working tree', async () => {
     git('init', '-q');
     put('dist/a.yaml', config('a'));
     put('other/b.yaml', config('b'));
@@ -85,16 +85,16 @@ describe('sides', () => {
     put('other/b.yaml', config('b', 'y'));
     commit();
     put('dist/a.yaml', config('a', 'z'));
-    expect(told(run('HEAD~1', 'HEAD'))).toEqual(['changed ConfigMap/a data.key']);
-    expect(told(run('HEAD~1:other', 'HEAD:other'))).toEqual(['changed ConfigMap/b data.key']);
-    expect(told(run('HEAD~1:other', 'HEAD'))).toEqual(['changed ConfigMap/b data.key']);
-    expect(told(run('HEAD~1', 'other'))).toEqual(['changed ConfigMap/b data.key']);
-    expect(told(run('HEAD~1:dist/a.yaml', 'HEAD:dist/a.yaml'))).toEqual(['changed ConfigMap/a data.key']);
-    expect(run('HEAD').changes[0]?.fields[0]).toMatchObject({ before: true, after: 'z' });
-    expect(run('HEAD', 'dist').changes[0]?.file).toBe('dist/a.yaml');
+    expect(told(await run('HEAD~1', 'HEAD'))).toEqual(['changed ConfigMap/a data.key']);
+    expect(told(await run('HEAD~1:other', 'HEAD:other'))).toEqual(['changed ConfigMap/b data.key']);
+    expect(told(await run('HEAD~1:other', 'HEAD'))).toEqual(['changed ConfigMap/b data.key']);
+    expect(told(await run('HEAD~1', 'other'))).toEqual(['changed ConfigMap/b data.key']);
+    expect(told(await run('HEAD~1:dist/a.yaml', 'HEAD:dist/a.yaml'))).toEqual(['changed ConfigMap/a data.key']);
+    expect((await run('HEAD')).changes[0]?.fields[0]).toMatchObject({ before: true, after: 'z' });
+    expect((await run('HEAD', 'dist')).changes[0]?.file).toBe('dist/a.yaml');
   });
 
-  test('without sides: dist against the commit in which the branch left main', () => {
+  test('without sides: dist against the commit in which the branch left main', async () => {
     git('init', '-q');
     put('dist/a.yaml', config('a'));
     commit();
@@ -104,45 +104,45 @@ describe('sides', () => {
     commit('main moves on');
     git('checkout', '-q', 'topic');
     put('dist/a.yaml', config('a', 'y'));
-    expect(told(run())).toEqual(['changed ConfigMap/a data.key']);
+    expect(told(await run())).toEqual(['changed ConfigMap/a data.key']);
     commit();
-    expect(told(run())).toEqual(['changed ConfigMap/a data.key']);
+    expect(told(await run())).toEqual(['changed ConfigMap/a data.key']);
   });
 
-  test('a file that is the same on both sides is never parsed', () => {
+  test('a file that is the same on both sides is never parsed', async () => {
     git('init', '-q');
     put('dist/broken.yaml', 'a: [');
     put('dist/a.yaml', config('a'));
     commit();
     put('dist/a.yaml', config('a', 'y'));
     commit();
-    expect(run('HEAD~1', 'HEAD')).toMatchObject({ exit: 0, diagnostics: [] });
-    expect(run('HEAD~1', 'dist')).toMatchObject({ exit: 0, diagnostics: [] });
+    expect(await run('HEAD~1', 'HEAD')).toMatchObject({ exit: 0, diagnostics: [] });
+    expect(await run('HEAD~1', 'dist')).toMatchObject({ exit: 0, diagnostics: [] });
   });
 });
 
 describe('what cannot be compared', () => {
-  test('a side that is not there', () => {
+  test('a side that is not there', async () => {
     git('init', '-q');
     put('dist/a.yaml', config('a'));
     commit();
-    expect(codes(run('nowhere', 'dist'))).toEqual(['DIF001']);
-    expect(codes(run('nowhere:dist', 'dist'))).toEqual(['DIF001']);
-    expect(codes(run('HEAD:nowhere', 'dist'))).toEqual(['DIF002']);
-    expect(codes(run('', 'dist'))).toEqual(['DIF001']);
-    expect(codes(run('a\nHEAD', 'dist'))).toEqual(['DIF001']);
-    expect(run('--upload-pack=x', 'dist').exit).toBe(64);
+    expect(codes(await run('nowhere', 'dist'))).toEqual(['DIF001']);
+    expect(codes(await run('nowhere:dist', 'dist'))).toEqual(['DIF001']);
+    expect(codes(await run('HEAD:nowhere', 'dist'))).toEqual(['DIF002']);
+    expect(codes(await run('', 'dist'))).toEqual(['DIF001']);
+    expect(codes(await run('a\nHEAD', 'dist'))).toEqual(['DIF001']);
+    expect((await run('--upload-pack=x', 'dist')).exit).toBe(64);
   });
 
-  test('no repository, and no main branch', () => {
+  test('no repository, and no main branch', async () => {
     put('dist/a.yaml', config('a'));
-    expect(codes(run('main', 'dist'))).toEqual(['DIF003']);
+    expect(codes(await run('main', 'dist'))).toEqual(['DIF003']);
     git('init', '-q', '-b', 'topic');
     commit();
-    expect(codes(run())).toEqual(['DIF005']);
+    expect(codes(await run())).toEqual(['DIF005']);
   });
 
-  test('a shallow clone without the commit in which the branches part', () => {
+  test('a shallow clone without the commit in which the branches part', async () => {
     git('init', '-q', 'origin');
     const inOrigin = (...args: readonly string[]) => git('-C', 'origin', ...args);
     put('origin/dist/a.yaml', config('a'));
@@ -156,7 +156,7 @@ describe('what cannot be compared', () => {
     inOrigin('commit', '-qm', 'main moves on', '--allow-empty');
     git('clone', '-q', '--depth', '1', '--no-single-branch', '-b', 'topic', `file://${join(root, 'origin')}`, 'clone');
     process.chdir(join(root, 'clone'));
-    const result = run();
+    const result = await run();
     expect(codes(result)).toEqual(['DIF004']);
     expect(result.exit).toBe(1);
     expect(result.err).toContain('fetch-depth: 0');
@@ -186,12 +186,12 @@ describe('what cannot be compared', () => {
     ['an object that stands twice', 'DIF013', `${config('a')}---\n${config('a', 'z')}`, 8],
   ];
 
-  test.each(BAD)('%s: %s', (_, code, content, line) => {
+  test.each(BAD)('%s: %s', async (_, code, content, line) => {
     put('old/a.yaml', config('a'));
     put('new/a.yaml', content);
     put('old/b.yaml', config('b'));
     put('new/b.yaml', config('b', 'y'));
-    const result = run('old', 'new');
+    const result = await run('old', 'new');
     expect(codes(result)).toEqual([code]);
     expect(result.diagnostics[0]).toMatchObject({ file: 'new/a.yaml', line });
     expect(result.exit).toBe(code === 'DIF011' ? 0 : 1);
@@ -201,17 +201,17 @@ describe('what cannot be compared', () => {
     expect(told(result).some((change) => change.startsWith('removed'))).toBe(false);
   });
 
-  test('nothing at all', () => {
+  test('nothing at all', async () => {
     mkdirSync(join(root, 'old'));
     mkdirSync(join(root, 'new'));
-    expect(run('old', 'new')).toMatchObject({ exit: 0, diagnostics: [{ code: 'DIF014' }] });
+    expect(await run('old', 'new')).toMatchObject({ exit: 0, diagnostics: [{ code: 'DIF014' }] });
   });
 });
 
-test('a wrong command line', () => {
+test('a wrong command line', async () => {
   for (const args of [['--format', 'xml'], ['--fail-on', 'info'], ['a', 'b', 'c'], ['--nothing']]) {
     const told = { out: '', err: '' };
-    const exit = runDiff(args, {
+    const exit = await runDiff(args, {
       out: (text) => {
         told.out += text;
       },

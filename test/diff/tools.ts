@@ -3,6 +3,7 @@ import { type Comparison, compareSides } from '../../lib/diff/diff';
 import { readDocument, splitDocuments } from '../../lib/diff/input/documents';
 import type { GivenObject } from '../../lib/lint/objects';
 import { type KubeObject, nameOf } from '../../lib/manifest/object';
+import type { SqlJudge } from '../../lib/sql/contracts';
 
 /** An object as it is read from a file. */
 export const given = (object: KubeObject, file = 'all.yaml'): GivenObject => ({
@@ -13,18 +14,19 @@ export const given = (object: KubeObject, file = 'all.yaml'): GivenObject => ({
 });
 
 /** Compares two texts of manifests, as if they were two files. */
-export function compareTexts(before: string, after: string): Comparison {
+export function compareTexts(before: string, after: string, sql?: SqlJudge): Comparison {
   const read = (text: string) =>
     splitDocuments(text).map((document) => readDocument({ file: 'all.yaml', path: 'all.yaml' }, document));
   const [then, now] = [read(before), read(after)];
-  return compareSides({
+  const sides = {
     before: then.flatMap(({ objects }) => objects),
     after: now.flatMap(({ objects }) => objects),
     context: [],
     unread: [],
     faults: [...then, ...now].flatMap(({ faults }) => faults),
     files: { total: 1, changed: 1 },
-  });
+  };
+  return compareSides(sides, sql);
 }
 
 /** What a comparison says, one line for each effect; a change without effects ends behind its object. */

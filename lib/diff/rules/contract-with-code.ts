@@ -2,7 +2,7 @@ import { example } from '../../manifest/example';
 import { type KubeObject, nameOf } from '../../manifest/object';
 import { pairOf, workload } from '../example';
 import { templateFields } from '../fields';
-import { contractingStatements, hasPhases, phaseOf, runsAgain } from '../migrations';
+import { changedSqlOf, hasPhases, phaseOf, runsAgain } from '../migrations';
 import type { DiffRule, Scope } from '../rule';
 import { serviceOf } from '../service-of';
 
@@ -51,8 +51,10 @@ export const contractWithCode: DiffRule = {
         `${nameOf(after.object)} takes away what ${nameOf(code)} of before needs, in the change that replaces it`,
       );
     if (hasPhases(scope.after, after.object)) return;
-    for (const { file, statement } of contractingStatements(change))
-      tell('data', `${file} says "${statement.slice(0, 80)}" in the change that replaces ${nameOf(code)}`);
+    for (const { path, place, taken } of changedSqlOf(change, scope.sql)) {
+      if (taken !== undefined)
+        tell(path, `${place} is a contract in the change that replaces ${nameOf(code)}: ${taken}`);
+    }
   },
 };
 

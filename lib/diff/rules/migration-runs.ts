@@ -2,7 +2,7 @@ import { hookPhases } from '../../manifest/argocd';
 import { example } from '../../manifest/example';
 import { type KubeObject, nameOf } from '../../manifest/object';
 import { fresh, pairOf } from '../example';
-import { contractingStatements, hasPhases, isMigration, phaseOf, runsAgain } from '../migrations';
+import { changedSqlOf, hasPhases, isMigration, phaseOf, runsAgain } from '../migrations';
 import type { DiffRule } from '../rule';
 
 const job = (name: string, metadata = {}): KubeObject =>
@@ -15,7 +15,7 @@ export const migrationRuns: DiffRule = {
   reason:
     'An expand part runs before the release and must suit the version that is running; a contract part takes away what no version that may run needs any more.',
   hint: 'lint it: `npm run lint:sql`; see that a backup can be had',
-  source: 'Argo CD 3.5.1, docs/user-guide/resource_hooks.md (P47, P48, P50)',
+  source: 'Argo CD 3.5.1, docs/user-guide/resource_hooks.md; the rules of `npm run lint:sql` (P47, P48, P50)',
   kinds: ['Job', 'ConfigMap'],
   counted: ['migration runs', 'migrations run'],
   examples: () => ({
@@ -25,7 +25,7 @@ export const migrationRuns: DiffRule = {
     ],
     hasNot: [fresh(job('report')), pairOf(job('web-migrate'), job('web-migrate'))],
   }),
-  check: (change, { after: group }, tell) => {
+  check: (change, { after: group, sql }, tell) => {
     const { after } = change;
     if (after === undefined) return;
     const name = nameOf(after.object);
@@ -43,10 +43,17 @@ export const migrationRuns: DiffRule = {
       else tell('(root)', `${name} runs ${time}`);
     }
     if (hasPhases(group, after.object)) return;
-    for (const { file, statement } of contractingStatements(change))
-      tell('data', `${file} takes something away: "${statement.slice(0, 80)}"`, {
-        severity: 'warning',
-        hint: 'see that no version that may run needs it',
-      });
+    for (const { path, place, taken, certain } of changedSqlOf(change, sql)) {
+      if (taken === undefined)
+        tell(
+          path,
+          `${place} takes nothing away that the running version uses${certain ? '' : ', as far as its words tell'}`,
+        );
+      else
+        tell(path, `${place} is a contract: ${taken}`, {
+          severity: 'warning',
+          hint: 'see that no version that may run, or be rolled back to, needs it',
+        });
+    }
   },
 };

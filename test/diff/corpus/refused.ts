@@ -216,6 +216,7 @@ export const REFUSED: readonly Case[] = [
     verdict: [
       'changed Rollout/web: info DIF020 spec.template.spec.containers[name=web].image',
       'changed ConfigMap/web-sql: warning DIF082 data["V2__mail.sql"]',
+      'changed ConfigMap/web-sql: info DIF151 data',
     ],
   },
 ];
