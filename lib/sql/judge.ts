@@ -133,8 +133,9 @@ class Judge {
     this.#progress.add(located, transaction, inTransaction);
   }
 
-  /** Asks the rules. */
+  /** Asks the rules; nothing is told of a file that has been applied. */
   #ask(located: Located, transaction: string, inTransaction: boolean): void {
+    if (this.#file.applied) return;
     const { statement, text, offset, line, column, calls, literals, features, tables, within } = located;
     let current: SqlRule | undefined;
     // One object for all rules, written out: a copy for each, and spreading what it is made of, took most of the time.
