@@ -3,10 +3,11 @@
  * first is lower. Only for texts that `isNumericVersion` accepts.
  */
 export function compareVersions(a: string, b: string): number {
-  const left = a.split('.').map(BigInt);
-  const right = b.split('.').map(BigInt);
+  const left = a.split('.');
+  const right = b.split('.');
   for (let i = 0; i < Math.max(left.length, right.length); i += 1) {
-    const difference = (left[i] ?? 0n) - (right[i] ?? 0n);
+    const [x = '0', y = '0'] = [left[i], right[i]];
+    const difference = x === y ? 0n : BigInt(x) - BigInt(y);
     if (difference !== 0n) return difference < 0n ? -1 : 1;
   }
   return 0;

@@ -29,10 +29,12 @@ export function flywayName(path: string): FlywayName {
 
 /** Versions in Flyway's order: by their numbers, so that 1 and 1.0 are the same. */
 export function compareFlywayVersions(a: string, b: string): number {
-  const [left, right] = [a, b].map((one) => one.split('.').map(BigInt));
-  for (let i = 0; i < Math.max(left?.length ?? 0, right?.length ?? 0); i += 1) {
-    const [x, y] = [left?.[i] ?? 0n, right?.[i] ?? 0n];
-    if (x !== y) return x < y ? -1 : 1;
+  const left = a.split('.');
+  const right = b.split('.');
+  for (let i = 0; i < Math.max(left.length, right.length); i += 1) {
+    const [x = '0', y = '0'] = [left[i], right[i]];
+    const difference = x === y ? 0n : BigInt(x) - BigInt(y);
+    if (difference !== 0n) return difference < 0n ? -1 : 1;
   }
   return 0;
 }

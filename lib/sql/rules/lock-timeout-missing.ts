@@ -16,7 +16,7 @@ export const lockTimeoutMissing: SqlRule = {
   kinds: STRONG_KINDS,
   check: (one) => {
     // The Job that is rendered for a file in a folder of a phase brings it.
-    if (flywayName(one.file).folder !== '' || one.progress.setting('lock_timeout') !== undefined) return;
+    if (one.progress.setting('lock_timeout') !== undefined || flywayName(one.file).folder !== '') return;
     const tables = strongTables(one).filter((table) => !one.fresh(table));
     if (tables.length > 0 && !one.progress.locked)
       one.tell(`nothing here bounds how long this waits for its lock on ${tables.join(', ')}`);
