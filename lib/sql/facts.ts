@@ -1,3 +1,4 @@
+import { Changes } from './model/data';
 import { calledBy, isCall } from './model/expression';
 import { Features } from './model/features';
 import { Mentions } from './model/mentions';
@@ -10,16 +11,17 @@ const RUNS: ReadonlySet<Statement['kind']> = new Set(['select', 'data', 'create-
 
 /** What a statement's tree says, found in one walk; `text` is what it was parsed from. */
 export function factsOf(tree: Node, text: string): Facts {
-  const statement = statementOf(tree);
-  const runs = RUNS.has(statement.kind);
   const calls = new Set<string>();
+  const changes = new Changes();
   const features = new Features(text);
   const mentions = new Mentions();
   walk(tree, (tag, node) => {
-    if (runs && isCall(tag)) calls.add(calledBy(node));
+    if (isCall(tag)) calls.add(calledBy(node));
+    changes.visit(tag, node);
     features.visit(tag, node);
     mentions.visit(tag, node);
   });
+  const statement = statementOf(tree, changes);
   const { literals, tables } = mentions;
-  return { statement, calls: [...calls], features: features.all, literals, tables };
+  return { statement, calls: RUNS.has(statement.kind) ? [...calls] : [], features: features.all, literals, tables };
 }

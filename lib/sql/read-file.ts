@@ -107,6 +107,7 @@ export function readFile(source: SqlSource, phase: Phase | undefined, parser: Pa
 }
 
 const LARGEST_BYTES = 10 * 1024 * 1024;
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 function textOf({ bytes }: SqlSource, tell: Tell): string {
   if (bytes.length > LARGEST_BYTES) {
@@ -114,7 +115,7 @@ function textOf({ bytes }: SqlSource, tell: Tell): string {
     return '';
   }
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const text = UTF8.decode(bytes);
     const nul = text.indexOf('\0');
     if (nul < 0) return text;
     tell('SQL002', new Lines(text).at(nul), 'there is a NUL byte in it');

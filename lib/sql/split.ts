@@ -31,6 +31,9 @@ const DOLLAR = /\$(?:[A-Za-z_\u0080-\uffff][A-Za-z0-9_\u0080-\uffff]*)?\$/y;
 const SPACE = /[\s\ufeff]+/y;
 const OTHER = /[^\s\ufeff'"$\-/;\\()A-Za-z_\u0080-\uffff]+/y;
 
+/** Whether SPACE is worth asking, which costs more than this. */
+const mayBeSpace = (c: string): boolean => c <= ' ' || c > '~';
+
 /**
  * Splits a file into statements as PostgreSQL's own lexer reads it (scan.l): quotes, dollar quotes, nested comments,
  * `BEGIN ATOMIC` bodies and the parentheses of CREATE RULE; then COPY data and the commands of psql, which only psql knows.
@@ -67,7 +70,7 @@ class Splitter {
     const text = this.#text;
     const at = this.#at;
     const c = text[at] ?? '';
-    if (this.#skip(SPACE)) return;
+    if (mayBeSpace(c) && this.#skip(SPACE)) return;
     if (c === '-' && text[at + 1] === '-') this.#lineComment();
     else if (c === '/' && text[at + 1] === '*') this.#blockComment();
     else if (c === ';') this.#semicolon();
@@ -96,7 +99,7 @@ class Splitter {
   }
 
   #word(word: string): void {
-    if (/^e$/i.test(word) && this.#text[this.#at] === "'") {
+    if ((word === 'e' || word === 'E') && this.#text[this.#at] === "'") {
       this.#quoted("'", true);
       return;
     }

@@ -59,15 +59,20 @@ export function walk(root: unknown, visit: (tag: string, node: Node) => void): v
     if (Array.isArray(value)) {
       for (let i = value.length - 1; i >= 0; i -= 1) if (isObject(value[i])) open.push(value[i]);
     } else if (isNode(value)) {
-      const keys = Object.keys(value);
-      for (let i = keys.length - 1; i >= 0; i -= 1) {
-        const below = value[keys[i] ?? ''];
-        if (isObject(below)) open.push(below);
-      }
-      for (const key of keys) {
+      const lowest = open.length;
+      for (const key of Object.keys(value)) {
         const below = value[key];
+        if (!isObject(below)) continue;
+        open.push(below);
         if (isNode(below)) visit(key, below);
       }
+      reverseFrom(open, lowest);
     }
   }
+}
+
+/** Turns round the end of a list, so that what was put there first is taken first. */
+function reverseFrom(list: unknown[], start: number): void {
+  for (let low = start, high = list.length - 1; low < high; low += 1, high -= 1)
+    [list[low], list[high]] = [list[high], list[low]];
 }

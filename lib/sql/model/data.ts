@@ -10,16 +10,21 @@ const VERBS = { UpdateStmt: 'UPDATE', DeleteStmt: 'DELETE', InsertStmt: 'INSERT'
 
 const isChange = (tag: string): tag is keyof typeof VERBS => Object.hasOwn(VERBS, tag);
 
-/** Every change of data in a statement, those of its WITH queries too. */
-export function changesOf(root: Node): readonly DataChange[] {
-  const changes: (() => DataChange)[] = [];
-  const rows = new Map<string, Reach>();
-  walk(root, (tag, node) => {
-    if (tag === 'CommonTableExpr') rows.set(text(node, 'ctename'), cteReach(child(node, 'ctequery'), rows));
-    // Behind the walk, when the rows of every WITH query are known.
-    else if (isChange(tag)) changes.push(() => changeOf(VERBS[tag], node, rows));
-  });
-  return changes.map((change) => change());
+/** Finds every change of data in a statement, those of its WITH queries too. */
+export class Changes {
+  readonly #queries: Node[] = [];
+  readonly #changes: (readonly [keyof typeof VERBS, Node])[] = [];
+
+  visit(tag: string, node: Node): void {
+    if (tag === 'CommonTableExpr') this.#queries.push(node);
+    else if (isChange(tag)) this.#changes.push([tag, node]);
+  }
+
+  get all(): readonly DataChange[] {
+    const rows = new Map<string, Reach>();
+    for (const query of this.#queries) rows.set(text(query, 'ctename'), cteReach(child(query, 'ctequery'), rows));
+    return this.#changes.map(([tag, node]) => changeOf(VERBS[tag], node, rows));
+  }
 }
 
 /** The rows of a WITH query: a change gives back those that it changes. */

@@ -1,17 +1,17 @@
 import type { CreateTable, Statement } from '../statement';
 import { child, has, isNode, list, type Node, text } from '../tree';
-import { changesOf } from './data';
+import type { Changes } from './data';
 import { callsOf } from './expression';
 import { tableOf } from './names';
 import { reachOf } from './reach';
 import { setConfigOf } from './setting';
 
 /** A change of data or a question; WITH may hide the former in the latter. */
-export function dataOrSelect(node: Node, root: Node): Statement {
+export function dataOrSelect(node: Node, found: Changes): Statement {
   if (isNode(node.intoClause)) return newTable(child(child(node, 'intoClause'), 'rel'), false);
   const setting = setConfigOf(node);
   if (setting !== undefined) return setting;
-  const changes = changesOf(root);
+  const changes = found.all;
   if (changes.length > 0) return { kind: 'data', changes };
   return {
     kind: 'select',

@@ -2,14 +2,14 @@ import type { Constraint, LockMode, Statement } from '../statement';
 import { child, flag, has, list, type Node, names, number, text, unwrap } from '../tree';
 import { actionsOf, targetOf } from './alter';
 import { columnFrom, constraintFrom } from './column';
-import { changesOf } from './data';
+import type { Changes } from './data';
 import { droppedNames, nameOf, objectWord, option, optionOn, showType, tableOf, typeOf } from './names';
 import { PLAIN_STATEMENTS } from './plain';
 import { dataOrSelect, newTable } from './select';
 import { narrowing } from './sequence';
 import { settingOf } from './setting';
 
-type Make = (node: Node, root: Node) => Statement;
+type Make = (node: Node, found: Changes) => Statement;
 
 const cascades = (node: Node): boolean => text(node, 'behavior') === 'DROP_CASCADE';
 
@@ -99,8 +99,8 @@ const language = (node: Node, key: string): string => {
   return text(child(child(given ?? {}, 'arg'), 'String'), 'sval').toLowerCase();
 };
 
-const copy: Make = (node, root) => {
-  const changes = has(node, 'query') ? changesOf(root) : [];
+const copy: Make = (node, found) => {
+  const changes = has(node, 'query') ? found.all : [];
   if (changes.length > 0) return { kind: 'data', changes };
   const ends = flag(node, 'is_from') ? 'stdin' : 'stdout';
   return { kind: 'copy', table: tableOf(child(node, 'relation')), with: has(node, 'filename') ? 'file' : ends };
@@ -113,7 +113,7 @@ const MAKERS: Readonly<Record<string, Make>> = {
   DeleteStmt: dataOrSelect,
   MergeStmt: dataOrSelect,
   CreateStmt: createTable,
-  CreateForeignTableStmt: (node, root) => createTable(child(node, 'base'), root),
+  CreateForeignTableStmt: (node, found) => createTable(child(node, 'base'), found),
   CreateTableAsStmt: (node) => {
     const into = child(child(node, 'into'), 'rel');
     return newTable(into, flag(node, 'if_not_exists'));
@@ -249,9 +249,9 @@ const MAKERS: Readonly<Record<string, Make>> = {
     text(node, 'action') === 'AP_AddObjects' && has(node, 'pubobjects')
       ? { kind: 'plain', what: 'ALTER PUBLICATION … ADD' }
       : { kind: 'unknown', what: 'ALTER PUBLICATION' },
-  ExplainStmt: (node, root) =>
+  ExplainStmt: (node, found) =>
     optionOn(node, 'options', 'analyze')
-      ? statementFrom(child(node, 'query'), root)
+      ? statementOf(child(node, 'query'), found)
       : { kind: 'plain', what: 'EXPLAIN' },
 };
 
@@ -265,16 +265,14 @@ const dropOf = (object: string, name: string, cascade: boolean): Statement => ({
   ifExists: false,
 });
 
-function statementFrom(wrapped: Node, root: Node): Statement {
+/** The statement of a parse tree, with the changes of data that were found in it. */
+export function statementOf(wrapped: Node, found: Changes): Statement {
   const [tag, inner] = unwrap(wrapped);
   const make = MAKERS[tag];
-  if (make !== undefined) return make(inner, root);
+  if (make !== undefined) return make(inner, found);
   const what = tag
     .replace(/Stmt$/, '')
     .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
     .toUpperCase();
   return PLAIN_STATEMENTS.has(tag) ? { kind: 'plain', what } : { kind: 'unknown', what };
 }
-
-/** The statement of a parse tree. */
-export const statementOf = (tree: Node): Statement => statementFrom(tree, tree);
