@@ -1,7 +1,8 @@
 import type { GivenObject } from '../lint/objects';
 import type { LintFinding } from '../lint/report';
 import { nameOf } from '../manifest/object';
-import { type Given, groupsOf } from './given';
+import type { AdoptCodeName } from './codes';
+import { type Given, groupsOf, nameOf as nameOfHost } from './given';
 import { imageOf, mainContainer } from './parts/container';
 import { variablesOf } from './parts/environment';
 import { resourcesOf, securityOf, shutdownOf, tellOfPods } from './parts/pod';
@@ -10,6 +11,7 @@ import { probesOf } from './parts/probes';
 import { type Entrance, routingOf } from './parts/routing';
 import { scaleOf, strategyOf } from './parts/scale';
 import { finding, type Reader } from './reader';
+import type { Split } from './split';
 
 /** A catalog entry that was made from a Deployment, with what it takes to change over to it. */
 export interface Adoption {
@@ -21,6 +23,8 @@ export interface Adoption {
   readonly settings: Readonly<Record<string, unknown>> & { readonly name: string };
   readonly version: string;
   readonly entrance: Entrance;
+  /** The two versions between which requests are shared out now. */
+  readonly split: Split | undefined;
   /** The selector by which the old Services find their pods. */
   readonly selector: Readonly<Record<string, unknown>>;
 }
@@ -41,6 +45,11 @@ export function adopt(objects: readonly GivenObject[], namespace: string): Adopt
   );
   const adoptions: Adoption[] = [];
   for (const group of groups) {
+    if (group.split?.side === 'canary') {
+      group.deployment.tell('ADO023', '', `${group.split.virtualService} gives it a share beside ${group.split.other}`);
+      findings.push(...group.deployment.findings);
+      continue;
+    }
     const made = adoptionOf(group, namespace);
     if (made !== undefined) adoptions.push(made);
     for (const reader of readersOf(group)) findings.push(...reader.findings, ...leftOf(reader));
@@ -48,21 +57,23 @@ export function adopt(objects: readonly GivenObject[], namespace: string): Adopt
   return { adoptions, findings };
 }
 
-const readersOf = ({ deployment, services, autoscaler, virtualServices, ingresses }: Given): readonly Reader[] => [
+const readersOf = ({ deployment, services, autoscaler, ...routes }: Given): readonly Reader[] => [
   deployment,
   ...services,
   ...(autoscaler === undefined ? [] : [autoscaler]),
-  ...virtualServices,
-  ...ingresses,
+  ...routes.virtualServices,
+  ...routes.destinationRules,
+  ...routes.ingresses,
 ];
 
+const LEFT_CODES: Readonly<Record<string, AdoptCodeName>> = {
+  VirtualService: 'ADO013',
+  DestinationRule: 'ADO024',
+  HorizontalPodAutoscaler: 'ADO011',
+};
+
 function leftOf(reader: Reader): readonly LintFinding[] {
-  const code =
-    reader.object.kind === 'VirtualService'
-      ? 'ADO013'
-      : reader.object.kind === 'HorizontalPodAutoscaler'
-        ? 'ADO011'
-        : 'ADO014';
+  const code = LEFT_CODES[reader.object.kind] ?? 'ADO014';
   const before = reader.findings.length;
   for (const path of reader.left()) reader.tell(code, path, `${path} has no place in a catalog`);
   return reader.findings.splice(before);
@@ -85,7 +96,8 @@ function adoptionOf(group: Given, fallback: string): Adoption | undefined {
     return Array.isArray(words) && words.length > 0 ? { [name]: words.map(String) } : {};
   };
   const namespace = deployment.object.metadata.namespace ?? fallback;
-  const key = keyOf(deployment.name);
+  // The versions of one Service are called after it.
+  const key = keyOf(group.split?.stable.subset === undefined ? deployment.name : nameOfHost(group.split.stable.host));
   const behind =
     entrance.kind === 'ingress'
       ? `; the controller of the Ingress "${entrance.name}" must be let in by its namespace`
@@ -104,6 +116,7 @@ function adoptionOf(group: Given, fallback: string): Adoption | undefined {
     services: services.map(({ name }) => name),
     version,
     entrance,
+    split: group.split,
     selector: Object(services[0]?.take('spec.selector') ?? {}),
     settings: {
       name: newName(key),
@@ -118,7 +131,7 @@ function adoptionOf(group: Given, fallback: string): Adoption | undefined {
       ...(Object.keys(secrets).length === 0 ? {} : { secrets }),
       ...(Object.keys(security).length === 0 ? {} : { security }),
       ...(Object.keys(shutdown).length === 0 ? {} : { shutdown }),
-      strategy: strategyOf(deployment),
+      strategy: strategyOf(group),
       routing,
       allowedCallers: { namespaces: [namespace], ...(gateway ? { gateway: true } : {}) },
     },

@@ -118,6 +118,26 @@ export const ADOPT_CODES = {
     title: 'Callers are refused that were let in before',
     hint: 'name them in allowedCallers: a NetworkPolicy refuses everybody else',
   },
+  ADO023: {
+    severity: 'warning',
+    title: 'A Deployment that is the canary of another one',
+    hint: 'give all requests to the stable one before you change over; a Rollout runs both versions by itself',
+  },
+  ADO024: {
+    severity: 'warning',
+    title: 'Something of a DestinationRule is not carried over',
+    hint: 'routing knows connectionPool, loadBalancer and outlierDetection; the rest holds for the old host only',
+  },
+  ADO025: {
+    severity: 'warning',
+    title: 'The load balancer is another one until the change is over',
+    hint: 'say in platform.alb.sourceCidrs where load balancers connect from; to share one afterwards, set routing.alb.groupName',
+  },
+  ADO026: {
+    severity: 'warning',
+    title: 'The strategy became a canary without gates',
+    hint: 'steps of the preset "standard" move the weights; nothing stops a bad version until it has gates',
+  },
 } as const satisfies Readonly<Record<string, AdoptCode>>;
 
 export type AdoptCodeName = keyof typeof ADOPT_CODES;

@@ -1,6 +1,7 @@
 import type { GivenObject } from '../lint/objects';
 import { fieldAt, type KubeObject, listAt, mapAt, textAt } from '../manifest/object';
 import { Reader } from './reader';
+import { type Split, splitOf } from './split';
 
 /** A Deployment with what was given beside it and belongs to it. */
 export interface Given {
@@ -8,7 +9,10 @@ export interface Given {
   readonly services: readonly Reader[];
   readonly autoscaler: Reader | undefined;
   readonly virtualServices: readonly Reader[];
+  readonly destinationRules: readonly Reader[];
   readonly ingresses: readonly Reader[];
+  /** How its requests are shared out between two versions already. */
+  readonly split: Split | undefined;
   /** ConfigMaps and Secrets by name; of a Secret only the keys are looked at. */
   readonly configMaps: ReadonlyMap<string, KubeObject>;
   readonly secrets: ReadonlyMap<string, KubeObject>;
@@ -20,6 +24,7 @@ export function groupsOf(objects: readonly GivenObject[]): {
   readonly others: readonly GivenObject[];
 } {
   const used = new Set<GivenObject>();
+  const all = objects.map(({ object }) => object);
   const ofKind = (kind: string, version: RegExp) =>
     objects.filter(({ object }) => object.kind === kind && version.test(object.apiVersion));
   const groups = ofKind('Deployment', /^apps\//).map((deployment): Given => {
@@ -52,21 +57,28 @@ export function groupsOf(objects: readonly GivenObject[]): {
       services,
       autoscaler,
       virtualServices: take(
-        ofKind('VirtualService', /^networking\.istio\.io\//).filter(({ object }) =>
-          hostsOf(object).some((host) => names.has(host.split('.')[0] ?? '')),
-        ),
+        ofKind('VirtualService', ISTIO).filter(({ object }) => hostsOf(object).some((host) => names.has(nameOf(host)))),
+      ),
+      destinationRules: take(
+        ofKind('DestinationRule', ISTIO).filter(({ object }) => names.has(nameOf(textAt(object, 'spec.host') ?? ''))),
       ),
       ingresses: take(
         ofKind('Ingress', /^networking\.k8s\.io\//).filter(({ object }) =>
           [...names].some((name) => backendsOf(object).includes(name)),
         ),
       ),
+      split: splitOf(deployment.object, all),
       configMaps: byName('ConfigMap'),
       secrets: byName('Secret'),
     };
   });
   return { groups, others: objects.filter((one) => !used.has(one)) };
 }
+
+const ISTIO = /^networking\.istio\.io\//;
+
+/** The Service that a host of Istio is. */
+export const nameOf = (host: string): string => host.split('.')[0] ?? '';
 
 function selects(service: KubeObject, deployment: KubeObject): boolean {
   const selector = Object.entries(mapAt(service, 'spec.selector'));
@@ -82,7 +94,7 @@ const hostsOf = (virtualService: KubeObject): readonly string[] =>
   );
 
 const backendsOf = (ingress: KubeObject): readonly string[] => [
-  ...(textAt(ingress, 'spec.defaultBackend.service.name') ?? []),
+  ...[textAt(ingress, 'spec.defaultBackend.service.name') ?? []].flat(),
   ...listAt(ingress, 'spec.rules').flatMap((rule) =>
     listAt(rule, 'http.paths').flatMap((path) => textAt(path, 'backend.service.name') ?? []),
   ),

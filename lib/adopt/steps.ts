@@ -1,4 +1,5 @@
 import type { Adoption } from './adopt';
+import type { Destination } from './split';
 
 /** One step of the change from a Deployment to its Rollout: what to do, and the commands for it. */
 export interface Step {
@@ -31,14 +32,32 @@ export function stepsOf(adoption: Adoption): readonly Step[] {
       what: `Push, and wait until the Rollout is healthy. It has no requests yet.`,
       commands: [`kubectl argo rollouts status ${name} ${inNamespace}`],
     },
+    ...oneVersion(adoption),
     ...moves(adoption, namespace),
     {
       what: `When nothing asks the old pods any more, keep them for a day without replicas. To go back, scale up first.`,
       commands: [`kubectl scale deployment ${deployment} ${inNamespace} --replicas=0`],
     },
     {
-      what: `Remove the Deployment where it comes from, with its HorizontalPodAutoscaler; then its Services, when their names are not called any more. Give ${key} its steps and gates.`,
+      what: `Remove the Deployment where it comes from, with its HorizontalPodAutoscaler; then its Services, when their names are not called any more. ${adoption.split === undefined ? `Give ${key} its steps and gates` : `Give ${key} gates`}.`,
       commands: [`kubectl get deployment ${deployment} ${inNamespace}`],
+    },
+  ];
+}
+
+/** Two old versions beside the new pods would be three: the split ends first, and the Rollout goes on with it. */
+function oneVersion({ split, namespace }: Adoption): readonly Step[] {
+  if (split === undefined) return [];
+  const { virtualService, stable, canary, other } = split;
+  const named = ({ host, subset }: Destination) => (subset === undefined ? host : `${host}, subset ${subset}`);
+  const deployment = other === undefined ? '' : ` Then scale ${other} to 0.`;
+  return [
+    {
+      what: `End the split of ${virtualService}: all requests to ${named(stable)}, none to ${named(canary)}, by no route.${deployment}`,
+      commands: [
+        `kubectl get virtualservice ${virtualService} -n ${namespace} -o yaml`,
+        ...(other === undefined ? [] : [`kubectl scale deployment ${other} -n ${namespace} --replicas=0`]),
+      ],
     },
   ];
 }
@@ -57,6 +76,22 @@ function moves({ settings, entrance, services, selector }: Adoption, namespace: 
           what: `Add routing.hosts ${JSON.stringify(entrance.hosts.filter(isPublic))} to the entry, and delete ${entrance.name} when the new VirtualService serves them.`,
           commands: ['npm run synth', 'npm run -s diff'],
         },
+      ];
+    case 'loadBalancer':
+      return [
+        {
+          what: `Ask the new load balancer before anybody else does: its address stands in the second line, that of the old one in the first.`,
+          commands: [
+            `kubectl get ingress ${entrance.name} -n ${namespace}`,
+            `kubectl get ingress ${name} -n ${namespace}`,
+            `curl --connect-to ::<new address> https://${entrance.hosts[0] ?? 'host'}/`,
+          ],
+        },
+        {
+          what: `Lead ${entrance.hosts.join(', ')} to the new load balancer in DNS, by weight where your DNS knows weights. To go back, name the old address. Wait until the time to live of the old records is over, then delete ${entrance.name}: never change its Service, or its target group is gone at once.`,
+          commands: entrance.hosts.map((host) => `dig +noall +answer ${host}`),
+        },
+        ...switches(name, service, selector, namespace),
       ];
     case 'ingress':
       return [

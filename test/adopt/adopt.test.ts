@@ -9,6 +9,7 @@ import { stepsOf } from '../../lib/adopt/steps';
 import { fieldAt, type KubeObject } from '../../lib/manifest/object';
 import { toYamlDocuments } from '../../lib/manifest/yaml';
 import { ROOT } from '../tools/catalog';
+import { BEHIND_ALB, BESIDE, BY_SUBSET } from './routes';
 import { adopted, EMPTY, factsOf, fixture, objectsIn, renderedFrom, rolloutOf } from './tools';
 
 const HELM = fixture('helm/shop-web.yaml');
@@ -103,7 +104,7 @@ describe('what is told of what no catalog has a place for', () => {
   });
 
   test('every code is told somewhere', () => {
-    const all = [HELM, KUSTOMIZE, BY_HAND, NO_PORT, ALONE].flatMap((text) =>
+    const all = [HELM, KUSTOMIZE, BY_HAND, NO_PORT, ALONE, BY_SUBSET, BESIDE, BEHIND_ALB].flatMap((text) =>
       adopted(text).findings.map(({ code }) => code),
     );
     // The first is about what was given as a whole: the command line tells it.

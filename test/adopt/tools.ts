@@ -18,6 +18,7 @@ const PLATFORM = {
   name: 'shop',
   prometheus: { address: 'http://prometheus.monitoring:9090' },
   istio: { gateways: ['istio-ingress/public'] },
+  alb: { sourceCidrs: ['10.0.0.0/20'] },
   argocd: { repository: 'https://git.example.com/shop/platform.git' },
 };
 

@@ -1,12 +1,18 @@
+import { isAlb } from '../../manifest/alb';
 import { fieldAt, hasAt, listAt, textAt } from '../../manifest/object';
 import type { Given } from '../given';
 import type { Reader } from '../reader';
+import { readDestinationRule } from './destination-rule';
+import { readLoadBalancer } from './load-balancer';
 import type { AdoptedPort } from './ports';
+import { readVirtualService } from './virtual-service';
 
 /** How requests reach the service now, as far as the change of routes depends on it. */
 export type Entrance =
   | { readonly kind: 'virtualService'; readonly name: string; readonly hosts: readonly string[] }
   | { readonly kind: 'ingress'; readonly name: string; readonly hosts: readonly string[] }
+  /** An Ingress that the AWS Load Balancer Controller makes a load balancer of. */
+  | { readonly kind: 'loadBalancer'; readonly name: string; readonly hosts: readonly string[] }
   | { readonly kind: 'service' };
 
 export interface AdoptedRouting {
@@ -17,79 +23,51 @@ export interface AdoptedRouting {
 }
 
 /**
- * The router and what it is told. Public hosts are left out: they stay with the routes that there are until all requests have moved,
- * because two routes for one host would exclude each other.
+ * The router and what it is told. Public hosts are left out where the old route and the new one would exclude each other; a load
+ * balancer of its own has them from the beginning, because nobody is led to it yet.
  */
-export function routingOf(
-  { deployment, virtualServices, ingresses, services }: Given,
-  ports: readonly AdoptedPort[],
-): AdoptedRouting {
+export function routingOf(given: Given, ports: readonly AdoptedPort[]): AdoptedRouting {
+  const { virtualServices, destinationRules, ingresses, services } = given;
   const port = ports.length === 1 ? {} : { port: (ports.find(({ protocol }) => protocol !== 'tcp') ?? ports[0])?.name };
-  for (const ingress of ingresses) tellOfIngress(ingress);
   for (const service of services) tellOfService(service);
+  const policies = Object.assign({}, ...destinationRules.map(readDestinationRule));
   const [virtualService] = virtualServices;
-  const injected =
-    textAt(deployment.object, 'spec.template.metadata.labels["sidecar.istio.io/inject"]') === 'true' ||
-    textAt(deployment.object, 'spec.template.metadata.annotations["sidecar.istio.io/inject"]') === 'true';
+  const [ingress] = ingresses;
   if (virtualService !== undefined) {
-    const { timeouts, hosts, gateway } = readVirtualService(virtualService);
+    ingresses.forEach(tellOfIngress);
+    const { settings, hosts, gateway } = readVirtualService(virtualService, given);
     return {
-      routing: { router: 'istio', ...port, ...timeouts },
+      routing: { router: 'istio', ...port, ...settings, ...policies },
       entrance: { kind: 'virtualService', name: virtualService.name, hosts },
       gateway,
     };
   }
-  const [ingress] = ingresses;
-  const routing = { router: injected ? 'istio' : 'none', ...port };
-  if (ingress === undefined) return { routing, entrance: { kind: 'service' }, gateway: false };
-  const hosts = listAt(ingress.object, 'spec.rules').flatMap((rule) => textAt(rule, 'host') ?? []);
-  return { routing, entrance: { kind: 'ingress', name: ingress.name, hosts }, gateway: false };
-}
-
-function readVirtualService(virtualService: Reader) {
-  const hosts = listAt(virtualService.object, 'spec.hosts').map(String);
-  const gateways = listAt(virtualService.object, 'spec.gateways').map(String);
-  virtualService.take('spec.hosts');
-  virtualService.take('spec.gateways');
-  const timeouts: Record<string, unknown> = {};
-  const routes = virtualService.count('spec.http');
-  for (let i = 0; i < routes; i += 1) {
-    const place = `spec.http[${i}]`;
-    if (i > 0 || hasAt(virtualService.object, `${place}.match`)) {
-      virtualService.tell(
-        'ADO013',
-        place,
-        `it has a route of its own${i > 0 ? ` beside ${routes - 1} more` : ' for some requests'}`,
-      );
-      continue;
-    }
-    virtualService.take(`${place}.name`);
-    virtualService.take(`${place}.route`);
-    const timeout = secondsOf(virtualService.take(`${place}.timeout`));
-    if (timeout !== undefined) timeouts.timeoutSeconds = timeout;
-    const attempts = virtualService.number(`${place}.retries.attempts`);
-    if (attempts === undefined) continue;
-    const perTry = secondsOf(virtualService.take(`${place}.retries.perTryTimeout`));
-    const retryOn = virtualService.text(`${place}.retries.retryOn`);
-    timeouts.retries = {
-      attempts,
-      ...(perTry === undefined ? {} : { perTryTimeoutSeconds: perTry }),
-      ...(retryOn === undefined ? {} : { retryOn }),
-    };
+  if (ingress !== undefined && isAlb(ingress.object)) {
+    ingresses.slice(1).forEach(tellOfIngress);
+    const { settings, hosts } = readLoadBalancer(ingress);
+    const entrance = { kind: 'loadBalancer', name: ingress.name, hosts } as const;
+    // The rendered Ingress needs them: a rule without a host would take the requests of other services (CAT038).
+    if (hosts.length > 0) return { routing: { router: 'alb', ...port, ...settings }, entrance, gateway: false };
   }
-  return { timeouts, hosts, gateway: gateways.some((one) => one !== 'mesh') };
+  ingresses.forEach(tellOfIngress);
+  const mesh = isInjected(given) || destinationRules.length > 0;
+  const routing = { router: mesh ? 'istio' : 'none', ...port, ...policies };
+  if (ingress === undefined) return { routing, entrance: { kind: 'service' }, gateway: false };
+  return { routing, entrance: { kind: 'ingress', name: ingress.name, hosts: hostsOf(ingress) }, gateway: false };
 }
 
-/** `15s` and `1m30s` in whole seconds; a part of one counts as a whole one. */
-function secondsOf(duration: unknown): number | undefined {
-  const [, hours = 0, minutes = 0, seconds = 0, milliseconds = 0] =
-    /^(?:([0-9.]+)h)?(?:([0-9.]+)m)?(?:([0-9.]+)s)?(?:([0-9.]+)ms)?$/.exec(String(duration ?? '')) ?? [];
-  const all = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds) + Number(milliseconds) / 1000;
-  return all > 0 ? Math.ceil(all) : undefined;
+function isInjected({ deployment }: Given): boolean {
+  const template = 'spec.template.metadata';
+  return ['labels', 'annotations'].some(
+    (where) => textAt(deployment.object, `${template}.${where}["sidecar.istio.io/inject"]`) === 'true',
+  );
 }
+
+const hostsOf = (ingress: Reader): readonly string[] =>
+  listAt(ingress.object, 'spec.rules').flatMap((rule) => textAt(rule, 'host') ?? []);
 
 function tellOfIngress(ingress: Reader): void {
-  const hosts = listAt(ingress.object, 'spec.rules').flatMap((rule) => textAt(rule, 'host') ?? []);
+  const hosts = hostsOf(ingress);
   ingress.tell('ADO012', 'spec', `it serves ${hosts.length === 0 ? 'every host' : hosts.join(', ')}`);
 }
 

@@ -47,8 +47,11 @@ function targetsOf(autoscaler: Reader): Readonly<Record<string, number>> {
   return found;
 }
 
-/** Pods are exchanged as the Deployment did it: the equivalent of what there is, before steps and gates are added. */
-export function strategyOf(deployment: Reader) {
+/**
+ * The equivalent of what there is, before gates are added: a canary where requests are shared out between two versions already, else
+ * pods are exchanged as the Deployment did it.
+ */
+export function strategyOf({ deployment, split }: Pick<Given, 'deployment' | 'split'>) {
   const type = deployment.text('spec.strategy.type') ?? 'RollingUpdate';
   if (type === 'Recreate')
     deployment.tell(
@@ -67,10 +70,16 @@ export function strategyOf(deployment: Reader) {
     return value === undefined || value < from ? {} : { [name]: value };
   };
   const history = deployment.number('spec.revisionHistoryLimit');
+  if (split !== undefined)
+    deployment.tell('ADO026', 'spec.strategy', `${split.virtualService} shares requests out, so that it is a canary`);
   return {
-    kind: 'rolling',
-    maxSurge: surge,
-    maxUnavailable: surge === '0' && unavailable === '0' ? '1' : unavailable,
+    ...(split === undefined
+      ? {
+          kind: 'rolling',
+          maxSurge: surge,
+          maxUnavailable: surge === '0' && unavailable === '0' ? '1' : unavailable,
+        }
+      : { kind: 'canary', preset: 'standard' }),
     ...number('spec.minReadySeconds', 'minReadySeconds', 1),
     ...number('spec.progressDeadlineSeconds', 'progressDeadlineSeconds', 1),
     ...(history === undefined || history < 3 ? {} : { revisionHistoryLimit: history }),

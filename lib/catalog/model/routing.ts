@@ -1,4 +1,4 @@
-import type { COLOURS, ROUTERS } from '../kinds';
+import type { COLOURS, LOAD_BALANCERS, ROUTERS } from '../kinds';
 import type { Image, Port } from './workload';
 
 export type RouterKind = (typeof ROUTERS)[number];
@@ -40,7 +40,7 @@ export interface IstioRouting extends CommonRouting {
     readonly maxRequestsPerConnection?: number;
     readonly connectTimeoutSeconds?: number;
   };
-  readonly loadBalancer: 'LEAST_REQUEST' | 'ROUND_ROBIN' | 'RANDOM';
+  readonly loadBalancer: (typeof LOAD_BALANCERS)[number];
   readonly outlierDetection:
     | {
         readonly consecutive5xxErrors: number;

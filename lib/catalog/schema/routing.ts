@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { ROUTERS } from '../kinds';
+import { LOAD_BALANCERS, ROUTERS } from '../kinds';
 import { DNS_LABEL, fields, flag, hostname, integer, name, oneOf, removable, seconds } from './scalars';
 
 const header = fields(
@@ -194,7 +194,7 @@ export const routing = fields(
     }),
     retries,
     connectionPool,
-    loadBalancer: oneOf(['LEAST_REQUEST', 'ROUND_ROBIN', 'RANDOM'], {
+    loadBalancer: oneOf(LOAD_BALANCERS, {
       description: 'How a proxy picks a pod.',
       default: 'LEAST_REQUEST',
     }),
