@@ -11,10 +11,10 @@ export interface Part {
 export const WHOLE: Part = { label: '', ownsShared: true, ownsService: () => true, ownsPath: () => true };
 
 /**
- * `<environment>/<folder>/<key>.yaml` or with another suffix, and what may lie below such a name, in every folder but that of what
+ * `<environment>/<folder>/<key>.yaml` or with another suffix, and what may lie below such a name, in every folder but those of what
  * services share. A key begins with a letter and has no dot.
  */
-const FILE_OF_SERVICE = /^[^/]+\/(?!platform\/)[^/]+\/([a-z][^/.]*)/;
+const FILE_OF_SERVICE = /^[^/]+\/(?!(?:platform|monitoring)\/)[^/]+\/([a-z][^/.]*)/;
 
 /** What belongs to no service is the first one's. */
 const SHARED = 1;

@@ -95,6 +95,7 @@ const PROSE = new Set([
   'routing.port',
   'routing.gateways',
   'allowedCallers.gateway',
+  'platform.alerts.customResourceState.namespace',
   'platform.argocd.project',
   'migrations.directory',
   'gates.*.inconclusiveLimit',

@@ -34,7 +34,7 @@ test('every path and every key has one owner, the same for a service and its fil
       one.replace('N', name),
     ))
       expect(owners((part) => part.ownsPath(`${environment}/${file}`))).toEqual(ofService);
-    for (const file of ['apps/00-root.yaml', 'platform/namespace.yaml', 'README.md'])
+    for (const file of ['apps/00-root.yaml', 'platform/namespace.yaml', 'monitoring/release-metrics.yaml', 'README.md'])
       expect(owners((part) => part.ownsPath(`${environment}/${file}`))).toEqual([`1/${count}`]);
     expect(owners((part) => part.ownsPath(any))).toHaveLength(1);
     expect(owners((part) => part.ownsShared)).toEqual([`1/${count}`]);

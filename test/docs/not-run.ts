@@ -25,7 +25,7 @@ export const NOT_RUN: Readonly<Record<string, readonly string[]>> = {
     'kubectl apply -f docs/bootstrap/argo-rollouts-metrics.yaml',
     'kubectl apply -f docs/bootstrap/argocd-metrics.yaml',
     'kubectl apply -f dist/staging/monitoring/release-metrics.yaml',
-    'helm upgrade kube-state-metrics prometheus-community/kube-state-metrics -n monitoring --reuse-values --values docs/bootstrap/kube-state-metrics.yaml',
+    'helm upgrade metrics prometheus-community/kube-state-metrics -n monitoring --reuse-values --values docs/bootstrap/kube-state-metrics.yaml',
     'kubectl apply -n argo-rollouts -f https://github.com/argoproj/argo-rollouts/releases/download/v1.9.1/install.yaml',
     'kubectl apply -n argocd --server-side -f https://raw.githubusercontent.com/argoproj/argo-cd/v3.5.1/manifests/install.yaml',
     'kubectl apply -n argocd -f dist/staging/apps/00-root.yaml',
