@@ -102,6 +102,7 @@ export const CATALOG_CODES = {
   CAT099: { severity: 'warning', title: "A gate's window reaches back before its step" },
   CAT116: { severity: 'warning', title: 'Replicas with which one pod more is more than lowOverhead is for' },
   CAT117: { severity: 'warning', title: 'A step that brings more pods than lowOverhead is for' },
+  CAT118: { severity: 'warning', title: 'A gate about requests that are not stated, so that its odds are not known' },
   CAT115: { severity: 'error', title: 'A webhook that has the name of another service of notifications' },
 } as const satisfies Readonly<Record<string, { readonly severity: Severity; readonly title: string }>>;
 

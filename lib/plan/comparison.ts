@@ -1,7 +1,7 @@
 import { STRATEGIES } from '../catalog/kinds';
 import type { Service, StrategyKind } from '../catalog/service';
 import { withStrategy } from './alternatives';
-import { riskOf } from './detection';
+import { type Risk, riskOf } from './detection';
 import { objectCount } from './objects';
 import { type PodCost, podCostOf } from './pod-cost';
 import { steadyPodsOf } from './pods';
@@ -22,8 +22,8 @@ export type StrategyPlan =
       readonly downtimeSeconds: number;
       /** The fewest pods that serve at a time, in % of the steady state. */
       readonly leastCapacityPercent: number;
-      /** Requests that fail with the regression that strategies are compared by; undefined where the traffic is not known. */
-      readonly failedRequests: number | undefined;
+      /** With the regression that strategies are compared by; undefined where the traffic is not known. */
+      readonly risk: Risk | undefined;
       /** At the worst moment; undefined: a commit. */
       readonly rollbackSeconds: number | undefined;
       readonly pods: PodCost;
@@ -49,7 +49,7 @@ export function comparisonOf(service: Service, scrapeIntervalSeconds: number): r
       promotionSeconds: timeline.promotionSeconds.median,
       downtimeSeconds: serving.noneSeconds,
       leastCapacityPercent: (100 * serving.fewest) / needed,
-      failedRequests: riskOf(other, timeline, scrapeIntervalSeconds, COMPARED_BY),
+      risk: riskOf(other, timeline, scrapeIntervalSeconds, COMPARED_BY),
       rollbackSeconds: worstRollback(other, timeline.phases),
       pods: podCostOf(timeline, needed),
       objects: objectCount(other),

@@ -68,17 +68,30 @@ export function detectionOf(
   };
 }
 
-/** Requests that a regression fails, expected; undefined where the traffic is not known. */
+/** What a regression does, in two numbers. */
+export interface Risk {
+  /** The chance that the release is aborted before the promotion. */
+  readonly caught: number;
+  /** Requests that fail, expected. */
+  readonly failedRequests: number;
+}
+
+/** Undefined where the traffic is not known. */
 export function riskOf(
   service: Service,
   timeline: Timeline,
   scrapeIntervalSeconds: number,
   regression: Regression,
-): number | undefined {
+): Risk | undefined {
   if (service.requestsPerSecond === undefined) return undefined;
   const scope = detectionScope(service, timeline, scrapeIntervalSeconds);
   const outcome = outcomeFor(scope, regression);
-  return outcome && spread(exposedOf(endsOf(scope, outcome))).mean * failingShare(regression);
+  return (
+    outcome && {
+      caught: outcome.aborted.value,
+      failedRequests: spread(exposedOf(endsOf(scope, outcome))).mean * failingShare(regression),
+    }
+  );
 }
 
 interface Scope {
@@ -95,7 +108,7 @@ interface Scope {
 }
 
 function detectionScope(service: Service, timeline: Timeline, scrapeIntervalSeconds: number): Scope {
-  const exposures = exposuresOf(timeline);
+  const exposures = comparedExposures(service, exposuresOf(timeline));
   return {
     service,
     timeline,
@@ -106,6 +119,13 @@ function detectionScope(service: Service, timeline: Timeline, scrapeIntervalSeco
     requestsPerSecond: service.requestsPerSecond ?? 0,
     onsetSeconds: exposures.find(({ weight }) => weight > 0)?.fromSeconds ?? 0,
   };
+}
+
+/** The variants of an A/B test are compared with the control, which has its own share and no more. */
+function comparedExposures({ strategy }: Service, exposures: readonly Exposure[]): readonly Exposure[] {
+  if (strategy.kind !== 'abTest') return exposures;
+  const stableWeight = 100 - strategy.variants.reduce((sum, { percent }) => sum + percent, 0);
+  return exposures.map((exposure) => ({ ...exposure, stableWeight }));
 }
 
 function outcomeFor(scope: Scope, regression: Regression | undefined): Outcome | undefined {

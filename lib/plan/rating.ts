@@ -1,11 +1,11 @@
 import { countsRequests, hasWindow } from '../catalog/gate-kinds';
 import type { Gate, Platform, Service } from '../catalog/service';
 import type { Behaviour } from './behaviour';
-import { type GateUse, gateOdds, measurementTimes } from './gate';
+import { type Course, coursesOf, type Unstated, type Use } from './courses';
+import { gateOdds, measurementTimes } from './gate';
 import { PROXY_BUCKETS, slower } from './latency';
 import { timelineOf } from './timeline';
 import { totalOf } from './timeline/model';
-import type { Exposure } from './traffic';
 
 /** What must be stopped. */
 export type Regression = 'errors' | 'latency';
@@ -13,8 +13,14 @@ export type Regression = 'errors' | 'latency';
 /** A gate against the objectives of its service, over all the places that ask it. */
 export interface GateRating {
   readonly gate: Gate;
+  /** Of an A/B test: in whose release. */
+  readonly variant: string | undefined;
+  /** Why nothing can be said of it: the requests that it looks at are not stated. */
+  readonly unstated: Unstated | undefined;
   /** The regression that it is there to find; undefined where none is stated for its kind. */
   readonly regression: Regression | undefined;
+  /** What must be stopped: a share of failed requests, or a 95th percentile in seconds. */
+  readonly worst: number | undefined;
   /** The chance that it stops a good release, or lets it wait; undefined where nothing is said of what is normal. */
   readonly falseAlarm: number | undefined;
   /** The chance that it lets a release with its regression come to all requests. */
@@ -56,70 +62,47 @@ const keyOf = (
       shutdown,
       routing.router,
       routing.router === 'istio' && routing.splitting,
+      routing.router === 'albTargetGroups' && routing.colours.map(({ weight, replicas }) => [weight, replicas]),
     ],
     [service.objectives, service.requestsPerSecond, service.requestMetrics, platform.prometheus.scrapeIntervalSeconds],
   ]);
 
-interface Use {
-  readonly gate: Gate;
-  readonly use: GateUse;
-  /** Share of the requests while it is asked, in %. */
-  readonly weight: number;
-  /** Whether it is over before the new version has all requests. */
-  readonly before: boolean;
-  /** Since when the weight is what it is. */
-  readonly sinceSeconds: number;
-}
-
 function work(service: Service, platform: Pick<Platform, 'prometheus'>): Rating {
   const timeline = timelineOf(service);
-  const exposures: readonly Exposure[] = timeline.phases;
-  const uses = usesOf(service);
-  const gates = [...new Set(uses.map(({ gate }) => gate))].filter(({ dryRun }) => !dryRun);
   return {
-    gates: gates.map((gate) =>
-      rateGate(
-        service,
-        platform,
-        gate,
-        uses.filter((use) => use.gate === gate),
-        exposures,
-      ),
-    ),
+    gates: coursesOf(service, timeline).flatMap((course) => rateCourse(service, platform, course)),
     promotionSeconds: timeline.promotionSeconds.median,
     extraPods: Math.max(...timeline.pods.map(totalOf)) - timeline.steadyPods,
   };
 }
 
-/** Where gates are asked about requests: at the steps of a canary, and beside them. */
-function usesOf(service: Service): readonly Use[] {
-  const { phases, background, promotionSeconds } = timelineOf(service);
-  const uses: Use[] = [];
-  let sinceSeconds = 0;
-  for (const [i, phase] of phases.entries()) {
-    if (phase.weight !== phases[i - 1]?.weight) sinceSeconds = phase.fromSeconds;
-    if (phase.kind !== 'analysis' || phase.weight === 0) continue;
-    for (const gate of phase.gates) {
-      const use = { kind: 'step', fromSeconds: phase.fromSeconds } as const;
-      uses.push({ gate, use, weight: phase.weight, before: phase.weight < 100, sinceSeconds });
-    }
-  }
-  const full = phases.find(({ weight }) => weight === 100)?.fromSeconds ?? promotionSeconds.median;
-  for (const gate of background?.gates ?? []) {
-    const { fromSeconds = 0, toSeconds = 0 } = background ?? {};
-    const use = { kind: 'background', fromSeconds, toSeconds: Math.min(toSeconds, full) } as const;
-    uses.push({ gate, use, weight: 0, before: true, sinceSeconds: 0 });
-  }
-  return uses;
+function rateCourse(service: Service, platform: Pick<Platform, 'prometheus'>, course: Course): readonly GateRating[] {
+  const { uses, unstated, variant } = course;
+  const asked = [...new Set(uses.map(({ gate }) => gate))];
+  return [
+    ...asked.map((gate) => rateGate(service, platform, gate, course)),
+    ...unstated
+      .filter(({ gate }) => !asked.includes(gate))
+      .map(({ gate, why }) => ({
+        gate,
+        variant,
+        unstated: why,
+        regression: undefined,
+        worst: undefined,
+        falseAlarm: undefined,
+        miss: undefined,
+        early: undefined,
+      })),
+  ];
 }
 
 function rateGate(
   service: Service,
   { prometheus: { scrapeIntervalSeconds } }: Pick<Platform, 'prometheus'>,
   gate: Gate,
-  uses: readonly Use[],
-  exposures: readonly Exposure[],
+  { exposures, variant, ...course }: Course,
 ): GateRating {
+  const uses = course.uses.filter((use) => use.gate === gate);
   const { requestsPerSecond } = service;
   const { good, bad } = behavioursOf(service, gate);
   const passes = (canary: Behaviour | undefined, asked: readonly Use[]): number | undefined => {
@@ -133,7 +116,10 @@ function rateGate(
   const goodPasses = passes(good, uses);
   return {
     gate,
+    variant,
+    unstated: undefined,
     regression: bad === undefined ? undefined : gate.kind === 'latency' ? 'latency' : 'errors',
+    worst: gate.kind === 'latency' ? service.objectives.maxLatencySeconds : service.objectives.maxErrorRate,
     falseAlarm: goodPasses === undefined ? undefined : 1 - goodPasses,
     miss: passes(bad, before.length > 0 ? before : uses),
     early: earlyOf(gate, uses),
@@ -161,7 +147,7 @@ function behavioursOf(
 function earlyOf(gate: Gate, uses: readonly Use[]): GateRating['early'] {
   if (!countsRequests(gate.kind) || !hasWindow(gate.kind)) return undefined;
   for (const { use, weight, sinceSeconds } of uses) {
-    if (use.kind !== 'step') continue;
+    if (sinceSeconds === undefined) continue;
     const [first = use.fromSeconds] = measurementTimes(gate, use);
     const seconds = gate.windowSeconds - (first - sinceSeconds);
     if (seconds > 0) return { weight, seconds };

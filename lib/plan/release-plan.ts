@@ -4,6 +4,7 @@ import { comparisonOf, type StrategyPlan } from './comparison';
 import { type DetectionPlan, detectionOf } from './detection';
 import { type PodCost, podCostOf } from './pod-cost';
 import { steadyPodsOf } from './pods';
+import { type GateRating, rate } from './rating';
 import { worstRollback } from './rollback';
 import { type Stage, stagesOf } from './stages';
 import { type Timeline, timelineOf } from './timeline';
@@ -27,6 +28,8 @@ export interface ReleasePlan {
   readonly rollbackSeconds: number | undefined;
   /** What gates tell of regressions; undefined where the traffic is not known. */
   readonly detection: DetectionPlan | undefined;
+  /** The gates about requests against the objectives; empty where nothing is stated. */
+  readonly gates: readonly GateRating[];
   /** Every strategy for this service, by its own numbers. */
   readonly comparison: readonly StrategyPlan[];
   /** What the other choice of `optimizeFor` would cost; undefined where there is none. */
@@ -62,10 +65,19 @@ export function planOf(service: Service, { platform, environment }: PlanScope): 
     pods: podCostOf(timeline),
     rollbackSeconds: worstRollback(service, timeline.phases),
     detection: detectionOf(service, timeline, scrapeIntervalSeconds),
+    gates: ratedGates(service, platform),
     comparison: comparisonOf(service, scrapeIntervalSeconds),
     optimizations: optimizationsOf(service),
   };
 }
+
+/** Gates of which something is known, or of which it is known why it is not. */
+const ratedGates = (service: Service, platform: Platform): readonly GateRating[] =>
+  service.requestsPerSecond === undefined
+    ? []
+    : rate(service, platform).gates.filter(
+        ({ falseAlarm, miss, unstated }) => (falseAlarm ?? miss ?? unstated) !== undefined,
+      );
 
 function optimizationsOf(service: Service): ReleasePlan['optimizations'] {
   const { strategy, routing } = service;

@@ -4,6 +4,8 @@ export interface Exposure {
   readonly toSeconds: number;
   /** Share of the requests that the canary answers, in %. */
   readonly weight: number;
+  /** That of the version which it is compared with, where others are asked beside the two; else all the rest. */
+  readonly stableWeight?: number;
 }
 
 export interface Traffic {
@@ -80,9 +82,12 @@ export function requestsBetween(
   side: 'canary' | 'stable',
 ): number {
   let canary = 0;
-  for (const exposure of exposures) {
+  let notStable = 0;
+  for (const { weight, stableWeight = 100 - weight, ...exposure } of exposures) {
     const seconds = Math.min(toSeconds, exposure.toSeconds) - Math.max(fromSeconds, exposure.fromSeconds);
-    if (seconds > 0) canary += (requestsPerSecond * seconds * exposure.weight) / 100;
+    if (seconds <= 0) continue;
+    canary += (requestsPerSecond * seconds * weight) / 100;
+    notStable += (requestsPerSecond * seconds * (100 - stableWeight)) / 100;
   }
-  return side === 'canary' ? canary : requestsPerSecond * (toSeconds - fromSeconds) - canary;
+  return side === 'canary' ? canary : requestsPerSecond * (toSeconds - fromSeconds) - notStable;
 }

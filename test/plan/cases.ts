@@ -65,7 +65,7 @@ export function caseOf({ rps, weight, share, gate, use = step(600), counters = '
   };
 }
 
-const RATES = [0.002, 0.03, 0.05, 0.08, 0.15];
+export const RATES = [0.002, 0.03, 0.05, 0.08, 0.15];
 
 /** Windows that share no request: by requests, weight, true error rate, length, scrapes, and rules. */
 export const APART: readonly Case[] = [2, 20, 120].flatMap((rps) =>

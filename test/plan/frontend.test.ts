@@ -55,8 +55,8 @@ describe('the frontend of the sample in production, with the traffic that the ca
 
   test('of all strategies the canary fails the fewest requests, and every one keeps its pods serving', () => {
     const found = plan.comparison.flatMap((one) => (one.refused === undefined ? [one] : []));
-    const failed = found.map(({ failedRequests = 0 }) => failedRequests);
-    expect(found.find(({ chosen }) => chosen)?.failedRequests).toBe(Math.min(...failed));
+    const failed = found.map(({ risk }) => risk?.failedRequests ?? 0);
+    expect(found.find(({ chosen }) => chosen)?.risk?.failedRequests).toBe(Math.min(...failed));
     expect(found.map(({ downtimeSeconds }) => downtimeSeconds)).toEqual(found.map(() => 0));
     expect(Math.min(...found.map(({ leastCapacityPercent }) => leastCapacityPercent))).toBeGreaterThanOrEqual(100);
   });

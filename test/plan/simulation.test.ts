@@ -1,8 +1,9 @@
 import { APART, BACKGROUND, COMPARED, EARLY, NEW_PODS, OVERLAPPING, SLOW } from './cases';
 import { allowance, distance, ENDINGS, exactly, played } from './compare';
+import { COURSES } from './course-cases';
 
 // 10,000 releases of each case are played, with seeds that are fixed: see simulator.ts for what is played, and cases.ts for the cases.
-const EXACT = [...APART, ...BACKGROUND, ...COMPARED, ...SLOW];
+const EXACT = [...APART, ...BACKGROUND, ...COMPARED, ...SLOW, ...COURSES];
 
 test('there are enough cases', () => expect(EXACT.length).toBeGreaterThan(200));
 

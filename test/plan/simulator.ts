@@ -104,9 +104,14 @@ function samplersOf(
   return scrapes.map((at, i) => {
     const from = scrapes[i - 1] ?? at - traffic.scrapeIntervalSeconds;
     let weighted = 0;
-    for (const one of exposures) weighted += max(0, min(at, one.toSeconds) - max(from, one.fromSeconds)) * one.weight;
+    let others = 0;
+    for (const one of exposures) {
+      const seconds = max(0, min(at, one.toSeconds) - max(from, one.fromSeconds));
+      weighted += seconds * one.weight;
+      others += seconds * (one.stableWeight === undefined ? 0 : 100 - one.weight - one.stableWeight);
+    }
     const canary = (traffic.requestsPerSecond * weighted) / 100;
-    const stable = traffic.requestsPerSecond * (at - from) - canary;
+    const stable = traffic.requestsPerSecond * (at - from - others / 100) - canary;
     const side = (mean: number, bad: number): Side => [sampler(mean * (1 - bad)), sampler(mean * bad)];
     return { canary: side(canary, rates.canaryBad), stable: side(stable, rates.stableBad) };
   });

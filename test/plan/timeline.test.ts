@@ -201,6 +201,15 @@ describe('steps', () => {
     ]);
   });
 
+  test('a gate that is asked once takes no time, and is asked all the same', () => {
+    const [gate] = frontend.gates.filter(({ count }) => count === 1);
+    if (gate === undefined) throw new Error('no gate with count 1');
+    const one = withSteps({ kind: 'setWeight', weight: 10 }, { kind: 'analysis', gates: [gate] });
+    expect(timelineOf(one).phases.filter(({ kind }) => kind === 'analysis')).toMatchObject([
+      { fromSeconds: 29, toSeconds: 29, weight: 10, gates: [gate] },
+    ]);
+  });
+
   test('gates in the background are asked from their step until the steps end', () => {
     const strategy = {
       ...canaryOf(frontend),

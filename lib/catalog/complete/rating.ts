@@ -1,32 +1,28 @@
 import type { Path } from '../../diagnostic/path';
 import { GATE_KIND_FACTS } from '../gate-kinds';
-import type { Gate, Service, Strategy } from '../service';
+import type { Gate, Objectives, Service, Strategy } from '../service';
 import type { Context } from './context';
 import { isContradictory } from './objectives';
 import { planner } from './planner';
+import { STRATEGY_WORDS, UNSTATED } from './rating-words';
 
 type Rating = ReturnType<ReturnType<typeof planner>['rate']>;
 type GateRating = Rating['gates'][number];
 
 /**
- * Whether the gates of a canary keep what its objectives say. Nothing is said of a service that states no objectives, and nothing is
+ * Whether the gates of a service keep what its objectives say. Nothing is said of a service that states no objectives, and nothing is
  * loaded for it.
  */
 export function checkRating(context: Context, service: Service): void {
   const { objectives, requestsPerSecond } = service;
   const stated = requestsPerSecond !== undefined && (objectives.errorRate ?? objectives.latency) !== undefined;
-  if (
-    isContradictory(objectives) ||
-    service.strategy.kind !== 'canary' ||
-    !(stated || objectives.maxExtraPods !== undefined)
-  )
-    return;
+  if (isContradictory(objectives) || !(stated || objectives.maxExtraPods !== undefined)) return;
   if (context.refused(['gates'], ['strategy'], ['objectives'], ['traffic'], ['replicas'], ['autoscaling'])) return;
   if (service.gates.some((gate) => isFaulty(context, service.strategy, gate))) return;
   const rating = planner().rate(service, context.platform);
   if (stated) {
     for (const one of rating.gates) checkGate(context, one, service);
-    checkTogether(context, rating, service);
+    for (const gates of byRelease(rating)) checkTogether(context, gates, service);
   }
   checkCosts(context, rating, service);
 }
@@ -35,29 +31,51 @@ export function checkRating(context: Context, service: Service): void {
 const isFaulty = ({ settings }: Context, strategy: Strategy, gate: Gate): boolean =>
   (settings.gates?.[gate.name]?.auto === true && gate.minRequests === 0) ||
   (GATE_KIND_FACTS[gate.kind].ratio && gate.bound.value > 1) ||
-  (gate.failureLimit >= gate.count &&
-    strategy.kind === 'canary' &&
-    strategy.steps.some((step) => step.kind === 'analysis' && step.gates.includes(gate)));
+  (gate.failureLimit >= gate.count && countedGates(strategy).includes(gate));
+
+/** Gates that end after their count. */
+function countedGates(strategy: Strategy): readonly Gate[] {
+  switch (strategy.kind) {
+    case 'canary':
+      return strategy.steps.flatMap((step) => (step.kind === 'analysis' ? step.gates : []));
+    case 'blueGreen':
+      return [...strategy.prePromotionGates, ...strategy.postPromotionGates];
+    case 'rolling':
+    case 'abTest':
+      return [];
+  }
+}
+
+/** The gates of each variant of an A/B test, which is released for itself; else all of them. */
+function byRelease({ gates }: Rating): readonly (readonly GateRating[])[] {
+  const variants = [...new Set(gates.map(({ variant }) => variant))];
+  return variants.length === 0 ? [[]] : variants.map((variant) => gates.filter((one) => one.variant === variant));
+}
 
 /** What is no gate any more: it decides against what it is there for more often than not. */
 const USELESS = 0.5;
 
-function checkGate(context: Context, { gate, falseAlarm, miss, early }: GateRating, service: Service): void {
+function checkGate(context: Context, rating: GateRating, service: Service): void {
+  const { gate, variant, falseAlarm, miss, early, unstated } = rating;
   const path: Path = ['gates', gate.name];
+  const told = variant === undefined ? `gate "${gate.name}"` : `gate "${gate.name}" beside variant "${variant}"`;
+  const words = STRATEGY_WORDS[service.strategy.kind];
+  if (unstated !== undefined)
+    context.fault('CAT118', path, `${told} cannot be rated: ${UNSTATED[unstated].why}`, UNSTATED[unstated].hint);
   if (miss !== undefined && miss > USELESS) {
     context.fault(
       'CAT091',
       path,
-      `gate "${gate.name}" lets ${percent(miss)} of the releases through that ${worstOf(service, gate.kind)}`,
-      'let "auto" work out its numbers, or lower its bound, lengthen its window or raise the weights of the steps',
+      `${told} lets ${percent(miss)} of the releases through that ${worstOf(service.objectives, gate.kind)}`,
+      words.fewerMisses,
     );
   }
   if (falseAlarm !== undefined && falseAlarm > USELESS) {
     context.fault(
       'CAT093',
       path,
-      `gate "${gate.name}" stops ${percent(falseAlarm)} of the good releases, or lets them wait for somebody`,
-      'let "auto" work out its numbers, or raise its bound, lower minRequests or lengthen its window',
+      `${told} stops ${percent(falseAlarm)} of the good releases, or lets them wait for somebody`,
+      words.fewerAlarms,
     );
   }
   if (early !== undefined) {
@@ -70,9 +88,9 @@ function checkGate(context: Context, { gate, falseAlarm, miss, early }: GateRati
   }
 }
 
-/** The gates of a service together: one that finds a regression is enough, and each may stop a good release. */
-function checkTogether(context: Context, { gates }: Rating, service: Service): void {
-  const { objectives } = service;
+/** The gates of a release together: one that finds a regression is enough, and each may stop a good release. */
+function checkTogether(context: Context, gates: readonly GateRating[], { objectives, strategy }: Service): void {
+  const words = STRATEGY_WORDS[strategy.kind];
   for (const regression of ['errors', 'latency'] as const) {
     const field = regression === 'errors' ? 'maxErrorRate' : 'maxLatencySeconds';
     if (objectives[field] === undefined) continue;
@@ -80,15 +98,16 @@ function checkTogether(context: Context, { gates }: Rating, service: Service): v
     const miss = Math.min(1, ...looking.map((one) => one.miss ?? 1));
     if (looking.some((one) => (one.miss ?? 0) > USELESS) || miss <= objectives.missRisk) continue;
     const kind = regression === 'errors' ? 'errorRate' : 'latency';
+    const bad = worstOf(objectives, kind);
     context.fault(
       'CAT092',
       ['objectives', field],
       looking.length === 0
-        ? `no gate looks for releases that ${worstOf(service, kind)}`
-        : `${percent(miss)} of the releases that ${worstOf(service, kind)} come to all requests; ${percent(objectives.missRisk)} is accepted`,
+        ? `no gate looks for releases that ${bad}`
+        : `${percent(miss)} of the releases that ${bad} ${words.ends}; ${percent(objectives.missRisk)} is accepted`,
       looking.length === 0
-        ? `ask a gate of kind ${kind} at the steps`
-        : 'let "auto" work out the gate, or accept a larger missRisk',
+        ? `ask a gate of kind ${kind} ${words.place}`
+        : `for the gate: ${words.fewerMisses}; or accept a larger missRisk`,
     );
   }
   const good = gates.reduce((all, { falseAlarm = 0 }) => all * (1 - falseAlarm), 1);
@@ -99,17 +118,22 @@ function checkTogether(context: Context, { gates }: Rating, service: Service): v
     'CAT094',
     ['gates', worst.gate.name],
     `the gates stop ${percent(1 - good)} of the good releases, or let them wait; ${percent(objectives.falseAlarmRisk)} is accepted, and gate "${worst.gate.name}" alone does ${percent(worst.falseAlarm ?? 0)}`,
-    'let "auto" work out its numbers, or raise its bound or lengthen its window',
+    words.fewerAlarms,
   );
 }
 
-function checkCosts(context: Context, { promotionSeconds, extraPods }: Rating, { objectives }: Service): void {
+function checkCosts(
+  context: Context,
+  { promotionSeconds, extraPods }: Rating,
+  { objectives, strategy }: Service,
+): void {
+  const { lessTime, fewerPods } = STRATEGY_WORDS[strategy.kind];
   if (promotionSeconds > objectives.promotionSeconds && context.isOwn(['objectives', 'promotionSeconds'])) {
     context.fault(
       'CAT097',
       ['objectives', 'promotionSeconds'],
       `a release takes ${Math.round(promotionSeconds)} s; ${objectives.promotionSeconds} s are accepted`,
-      'shorten the pauses, or accept more',
+      lessTime,
     );
   }
   if (objectives.maxExtraPods !== undefined && extraPods > objectives.maxExtraPods) {
@@ -117,12 +141,12 @@ function checkCosts(context: Context, { promotionSeconds, extraPods }: Rating, {
       'CAT098',
       ['objectives', 'maxExtraPods'],
       `a release needs ${extraPods} pods more than the steady state; ${objectives.maxExtraPods} are accepted`,
-      'write "optimizeFor": "lowOverhead" in strategy, or accept more',
+      fewerPods,
     );
   }
 }
 
-function worstOf({ objectives }: Service, kind: string): string {
+function worstOf(objectives: Objectives, kind: string): string {
   return kind === 'latency'
     ? `have a 95th percentile of ${objectives.maxLatencySeconds} s`
     : `fail ${percent(objectives.maxErrorRate ?? 0)} of their requests`;

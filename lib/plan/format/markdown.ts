@@ -6,7 +6,7 @@ import { svgFile } from './svg';
 import { detectionPicture } from './svg-detection';
 import { timelinePicture } from './svg-timeline';
 import { markdownTable } from './table';
-import { comparisonTable, podTable, regressionTable, stageTable, stepTable, summaryTable } from './tables';
+import { comparisonTable, gateTable, podTable, regressionTable, stageTable, stepTable, summaryTable } from './tables';
 import { totalsOf } from './totals';
 import { boundedChance, promotionName, trafficName } from './words';
 
@@ -64,6 +64,7 @@ function release(plan: ReleasePlan, pictures: readonly PlanFile[]): string {
           markdownTable(regressionTable(detection)),
           `<details><summary>Caught before the requests move on</summary>\n\n${markdownTable(stepTable(detection))}\n</details>\n`,
         ]),
+    ...(plan.gates.length === 0 ? [] : ['### Gates against the objectives\n', markdownTable(gateTable(plan.gates))]),
     '### Other strategies\n',
     'Failed: requests, with 10 points more of errors.\n',
     markdownTable(comparisonTable(plan.comparison)),

@@ -2,10 +2,11 @@ import { OPTIMIZATIONS } from '../../catalog/kinds';
 import type { StrategyPlan } from '../comparison';
 import type { DetectionPlan, RegressionPlan } from '../detection';
 import type { EnvironmentPlan } from '../platform-plan';
+import type { GateRating } from '../rating';
 import type { ReleasePlan } from '../release-plan';
 import { chance, clock, count, decimal, duration, percent } from './numbers';
 import type { Table } from './table';
-import { boundedChance, regressionName, wayBack } from './words';
+import { boundedChance, regressionName, UNSTATED_WORDS, wayBack } from './words';
 
 const NOT_KNOWN = '?';
 const NOTHING = '–';
@@ -81,6 +82,24 @@ export const podTable = (optimizations: NonNullable<ReleasePlan['optimizations']
   }),
 });
 
+/** What each gate is worth against the objectives, or why that is not known. */
+export const gateTable = (ratings: readonly GateRating[]): Table => ({
+  head: ['gate', 'looks for', 'good stopped', 'bad let through'],
+  words: [0, 1],
+  rows: ratings.map(({ gate, variant, unstated, regression, worst, falseAlarm, miss }) => [
+    variant === undefined ? gate.name : `${gate.name} (${variant})`,
+    unstated !== undefined
+      ? `not known: ${UNSTATED_WORDS[unstated]}`
+      : regression === undefined || worst === undefined
+        ? NOTHING
+        : regression === 'latency'
+          ? `a 95th percentile of ${worst} s`
+          : `${percent(100 * worst)} of failed requests`,
+    falseAlarm === undefined ? NOTHING : chance(falseAlarm),
+    miss === undefined ? NOTHING : chance(miss),
+  ]),
+});
+
 /** What happens to a release with each regression. */
 export const regressionTable = ({ regressions }: DetectionPlan): Table => ({
   head: ['regression', 'caught', 'before 100 %', 'decided after', '95 %', 'back after', 'served', 'failed', '95 %'],
@@ -115,7 +134,7 @@ export function stepTable({ regressions }: DetectionPlan): Table {
 
 /** Every strategy for one service. */
 export const comparisonTable = (comparison: readonly StrategyPlan[]): Table => ({
-  head: ['strategy', 'promotion', 'downtime', 'failed', 'way back', 'peak', 'mean extra', 'objects'],
+  head: ['strategy', 'promotion', 'downtime', 'caught', 'failed', 'way back', 'peak', 'mean extra', 'objects'],
   words: [0],
   rows: comparison.flatMap((plan) =>
     plan.refused === undefined
@@ -124,7 +143,8 @@ export const comparisonTable = (comparison: readonly StrategyPlan[]): Table => (
             plan.chosen ? `${plan.strategy} (chosen)` : plan.strategy,
             clock(plan.promotionSeconds),
             duration(plan.downtimeSeconds),
-            plan.failedRequests === undefined ? NOT_KNOWN : count(plan.failedRequests),
+            plan.risk === undefined ? NOT_KNOWN : chance(plan.risk.caught),
+            plan.risk === undefined ? NOT_KNOWN : count(plan.risk.failedRequests),
             wayBack(plan.rollbackSeconds),
             String(plan.pods.peak),
             decimal(plan.pods.meanExtra),

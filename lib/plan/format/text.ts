@@ -5,7 +5,7 @@ import type { EnvironmentPlan } from '../platform-plan';
 import type { ReleasePlan } from '../release-plan';
 import { chance, decimal, percent } from './numbers';
 import { textTable } from './table';
-import { comparisonTable, podTable, regressionTable, stageTable, stepTable, summaryTable } from './tables';
+import { comparisonTable, gateTable, podTable, regressionTable, stageTable, stepTable, summaryTable } from './tables';
 import { totalsOf } from './totals';
 import { boundedChance, promotionName, trafficName } from './words';
 
@@ -31,6 +31,7 @@ function release(plan: ReleasePlan): string {
     `\nPods: ${pods.steady}, at the most ${pods.peak} (${percent(pods.surgePercent)} more), on the average ${decimal(pods.meanExtra)} more\n`,
     optimizations === undefined ? '' : textTable(podTable(optimizations)),
     detection === undefined ? '\nRegressions: set traffic.requestsPerSecond to plan them\n' : regressions(detection),
+    gates(plan),
     comparison(plan.comparison),
   ].join('');
 }
@@ -43,6 +44,9 @@ function regressions(detection: DetectionPlan): string {
     textTable(stepTable(detection)),
   ].join('');
 }
+
+const gates = ({ gates: ratings }: ReleasePlan): string =>
+  ratings.length === 0 ? '' : `\nGates against the objectives\n${textTable(gateTable(ratings))}`;
 
 function comparison(plans: readonly StrategyPlan[]): string {
   const refused = plans.flatMap((plan) =>

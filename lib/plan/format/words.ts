@@ -1,3 +1,4 @@
+import type { Unstated } from '../courses';
 import type { Chance } from '../outcome';
 import type { Regression } from '../regressions';
 import type { ReleasePlan } from '../release-plan';
@@ -6,6 +7,13 @@ import { chance, clock, decimal, duration } from './numbers';
 /** A regression as a row is called. */
 export const regressionName = (regression: Regression): string =>
   regression.kind === 'errors' ? `errors +${regression.points} points` : `latency × ${regression.times}`;
+
+/** Why nothing can be said of a gate about requests. */
+export const UNSTATED_WORDS: { readonly [K in Unstated]: string } = {
+  preview: 'no user asks the preview before the switch',
+  idle: 'nobody asks the colour whose pods are exchanged',
+  chosen: 'only a header or a cookie leads to the variant',
+};
 
 export const wayBack = (seconds: number | undefined): string =>
   seconds === undefined ? 'a commit' : duration(seconds);

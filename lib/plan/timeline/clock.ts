@@ -71,9 +71,9 @@ export class Clock<G extends TimedGate = Gate> {
     this.#weight = weight;
   }
 
-  /** Lets time pass; what takes none leaves no phase, unless a person is waited for. */
+  /** Lets time pass; what takes none leaves no phase, unless a person is waited for or a gate is asked once. */
   pass(kind: PhaseKind, seconds: number, { label, step, gates = [] }: Told<G>): void {
-    if (seconds <= 0 && kind !== 'person') return;
+    if (seconds <= 0 && kind !== 'person' && gates.length === 0) return;
     this.#phases.push({
       kind,
       label,

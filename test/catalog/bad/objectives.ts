@@ -9,6 +9,10 @@ const stated = (objectives: object = {}, requestsPerSecond = 200) => ({
 });
 const auto = () => ({ [GATE]: { kind: 'errorRate', auto: true }, [`${WEB}/strategy/background`]: undefined });
 
+const blueGreen = (given: object) => ({
+  [`${WEB}/strategy`]: { kind: 'blueGreen', scaleDownDelaySeconds: 600, blueGreen: given },
+});
+
 /** Traffic and objectives, and the gates that are worked out from them or held against them. */
 export const OBJECTIVES: readonly BadCatalog[] = [
   {
@@ -129,5 +133,62 @@ export const OBJECTIVES: readonly BadCatalog[] = [
     edit: { ...stated(), [`${STEPS}/1/pause/durationSeconds`]: 20 },
     told: [['CAT099', 'services.web.gates.errors.windowSeconds']],
     says: 's back before the weight of 10 %',
+  },
+  {
+    name: 'a gate that the switch of blue/green does not wait for long enough',
+    edit: { ...stated(), ...blueGreen({ postPromotionGates: ['errors'] }), [`${GATE}/atMost`]: 0.2 },
+    told: [['CAT091', 'services.web.gates.errors']],
+    says: 'lets 100 % of the releases through that fail 10 % of their requests',
+    hint: 'lengthen its window, or let it count more measurements',
+  },
+  {
+    name: 'a gate after the switch that is asked before it has seen requests',
+    edit: {
+      ...stated(),
+      ...blueGreen({ postPromotionGates: ['errors'] }),
+      [`${GATE}/count`]: 1,
+      [`${GATE}/failureLimit`]: 0,
+    },
+    told: [['CAT093', 'services.web.gates.errors']],
+    hint: 'ask it later (initialDelaySeconds)',
+  },
+  {
+    name: 'a gate before the switch, which no user asks',
+    edit: { ...stated(), ...blueGreen({ prePromotionGates: ['errors'] }), [`${WEB}/routing/canaryHeader`]: {} },
+    told: [
+      ['CAT118', 'services.web.gates.errors'],
+      ['CAT092', 'services.web.objectives.maxErrorRate'],
+    ],
+    says: 'the preview gets no requests of users',
+    hint: 'ask it in postPromotionGates too',
+  },
+  {
+    name: 'a gate that a rolling release is over before',
+    edit: {
+      ...stated(),
+      [`${WEB}/strategy`]: { kind: 'rolling', background: { gates: ['errors'] } },
+      [`${GATE}/intervalSeconds`]: 10,
+      [`${GATE}/failureLimit`]: 2,
+    },
+    told: [['CAT091', 'services.web.gates.errors']],
+    hint: 'raise minReadySeconds',
+  },
+  {
+    name: 'a gate beside a variant that only a header leads to',
+    edit: {
+      ...stated(),
+      [`${GATE}/relative`]: true,
+      [`${GATE}/failureLimit`]: 0,
+      [`${WEB}/strategy`]: {
+        kind: 'abTest',
+        abTest: { variants: { b: { version: '1.9.0', header: { name: 'x-b', value: 'yes' } } }, gates: ['errors'] },
+      },
+    },
+    told: [
+      ['CAT118', 'services.web.gates.errors'],
+      ['CAT092', 'services.web.objectives.maxErrorRate'],
+    ],
+    says: 'gate "errors" beside variant "b" cannot be rated',
+    hint: 'give the variant a percent',
   },
 ];
