@@ -55,13 +55,13 @@ function monitoringFile(scope: EnvironmentScope): readonly RenderedFile[] {
  * constructs of ServiceChart around them: those render to the same (a test compares them) at a fifth of the time of a synth.
  */
 export function renderService(platform: Platform, environment: Environment, service: Service): readonly RenderedFile[] {
-  const scope: EnvironmentScope = { platform, environment };
-  const objects = serviceObjects({ ...scope, service });
+  const scope: ServiceScope = { platform, environment, service };
+  const objects = serviceObjects(scope);
   return [
     file(scope, `apps/${service.key}.yaml`, [serviceApplication(scope, service)]),
     file(scope, `services/${service.key}.yaml`, objects),
-    runbookFile({ ...scope, service }, objects),
-    ...terraformFile({ ...scope, service }),
+    runbookFile(scope, objects),
+    ...terraformFile(scope),
   ];
 }
 

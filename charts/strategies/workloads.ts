@@ -19,10 +19,14 @@ function single(scope: ServiceScope, strategy: WorkloadStrategy): readonly Workl
   return [{ ...scope, service: { ...scope.service, strategy } }];
 }
 
-/** Everything of a service that has pods: one workload, or one for each variant or colour. */
+const KNOWN = new WeakMap<ServiceScope, readonly WorkloadScope[]>();
+
+/** Everything of a service that has pods: one workload, or one for each variant or colour; made once for all who ask. */
 export function workloadsOf(scope: ServiceScope): readonly WorkloadScope[] {
   const { strategy } = scope.service;
-  return workloads(scope, strategy.kind, strategy);
+  const found = KNOWN.get(scope) ?? workloads(scope, strategy.kind, strategy);
+  KNOWN.set(scope, found);
+  return found;
 }
 
 function workloads<K extends StrategyKind>(

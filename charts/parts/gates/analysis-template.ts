@@ -11,8 +11,16 @@ interface Use {
   readonly use: GateUse;
 }
 
-/** Every gate with the uses that the strategy makes of it, in the order of the gates' names. */
+const KNOWN = new WeakMap<WorkloadStrategy, readonly Use[]>();
+
+/** Every gate with the uses that the strategy makes of it, in the order of the gates' names; made once for all who ask. */
 export function gateUses(strategy: WorkloadStrategy): readonly Use[] {
+  const found = KNOWN.get(strategy) ?? sortedUses(strategy);
+  KNOWN.set(strategy, found);
+  return found;
+}
+
+function sortedUses(strategy: WorkloadStrategy): readonly Use[] {
   const uses = new Map<string, Use>();
   for (const one of usesOf(strategy)) uses.set(templateSuffix(one.gate, one.use), one);
   return [...uses.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, use]) => use);
