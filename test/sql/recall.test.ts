@@ -2,19 +2,25 @@ import { recall, remember } from '../../lib/sql/recall';
 import type { Facts } from '../../lib/sql/statement';
 import { lint } from './tools';
 
-const FACTS: Facts = { statement: { kind: 'plain', what: 'x' }, calls: [], literals: [], features: [], tables: [] };
+const FACTS: Facts = {
+  statement: { kind: 'transaction', op: 'begin' },
+  calls: [],
+  literals: [],
+  features: [],
+  tables: [],
+};
 
 test('a text is judged where it stands, not where it stood before', async () => {
-  const drop = 'DROP TABLE users;';
+  const savepoint = 'SAVEPOINT a;';
   const places = async () =>
-    (await lint({ sql: `${drop}\n\n  ${drop}` }))
-      .filter(({ code }) => code === 'SQL143')
+    (await lint({ sql: `${savepoint}\n\n  ${savepoint}`, transaction: false }))
+      .filter(({ code }) => code === 'SQL171')
       .map(({ line, column }) => [line, column]);
   expect(await places()).toEqual([
     [1, 1],
     [3, 3],
   ]);
-  expect((await lint({ sql: drop, phase: 'contract' })).map(({ code }) => code)).not.toContain('SQL143');
+  expect((await lint({ sql: savepoint })).map(({ code }) => code)).not.toContain('SQL171');
   expect(await places()).toEqual([
     [1, 1],
     [3, 3],
