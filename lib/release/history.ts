@@ -2,6 +2,7 @@ import { type ClusterState, inProgress } from './cluster-state';
 import type { AnalysisRunFacts } from './read/analysis-run';
 import type { ReplicaSetFacts } from './read/replica-set';
 import { type GitVersion, imagesIn, isRenderedFrom, versionOf } from './rollback/git-version';
+import { stopOf } from './stopped';
 
 /** What became of a version, as far as the cluster still knows. */
 export type PastVerdict = 'stable' | 'inProgress' | 'aborted' | 'passed' | 'unknown' | 'onlyInGit';
@@ -59,16 +60,16 @@ function ofReplicaSet(
 }
 
 function verdictOf(
-  { hash }: ReplicaSetFacts,
+  set: ReplicaSetFacts,
   runs: readonly AnalysisRunFacts[],
   state: ClusterState | undefined,
 ): Pick<PastRelease, 'verdict' | 'why'> {
-  const failed = runs.findLast(({ phase }) => phase === 'Failed' || phase === 'Error');
-  const told = failed === undefined ? '' : (failed.message ?? `AnalysisRun ${failed.name} ${failed.phase}`);
+  const { hash } = set;
+  const stop = state && stopOf(set, state);
   if (hash === state?.rollout.stableHash) return { verdict: 'stable', why: '' };
   if (state !== undefined && inProgress(state.rollout) && hash === state.rollout.currentHash)
-    return state.rollout.aborted ? { verdict: 'aborted', why: told } : { verdict: 'inProgress', why: '' };
-  if (failed !== undefined) return { verdict: 'aborted', why: told };
+    return state.rollout.aborted ? { verdict: 'aborted', why: stop ?? '' } : { verdict: 'inProgress', why: '' };
+  if (stop !== undefined) return { verdict: 'aborted', why: stop };
   return runs.some(({ phase }) => phase === 'Successful')
     ? { verdict: 'passed', why: 'its analyses passed' }
     : { verdict: 'unknown', why: 'no analysis of it is kept' };
@@ -80,7 +81,7 @@ function secondsOf(
   runs: readonly AnalysisRunFacts[],
   state: ClusterState | undefined,
 ): number | undefined {
-  if (set.createdAt === undefined || set.releasedAgain || state === undefined) return undefined;
+  if (set.createdAt === undefined || set.earlierRevisions.length > 0 || state === undefined) return undefined;
   const completed = state.rollout.conditions.find(({ type, status }) => type === 'Completed' && status === 'True');
   const own = set.hash === state.rollout.currentHash;
   const end = own && !inProgress(state.rollout) ? completed?.updatedAt : runs.at(-1)?.completedAt;

@@ -259,7 +259,7 @@ test('history: every revision with its verdict and how long it took, newest firs
   ]);
   expect(rows).toEqual([
     [6, 'stable', null],
-    [5, 'unknown', null],
+    [5, 'aborted', null],
     [3, 'aborted', 25],
     [1, 'unknown', null],
   ]);

@@ -202,7 +202,7 @@ describeWith(findCommand('git') === undefined ? ['git'] : [])('rollback on a rea
     ]);
     const afterwards = await back({ 'status/stableRS': 'new', 'status/phase': 'Healthy' });
     expect([afterwards.to.because, afterwards.wayBack.kind, afterwards.next.length]).toEqual([
-      'revision 1 of the cluster has its pods, and no analysis of it failed',
+      'revision 1 of the cluster has its pods, no analysis of it is kept, and no event tells that it was stopped (events are kept for about an hour)',
       'fast',
       1,
     ]);

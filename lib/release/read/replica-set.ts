@@ -17,8 +17,8 @@ export interface ReplicaSetFacts {
   readonly images: readonly string[];
   readonly conditions: readonly Condition[];
   readonly experiment: boolean;
-  /** Whether it had other revisions before: somebody has gone back to it. */
-  readonly releasedAgain: boolean;
+  /** Revisions that it had before: somebody has gone back to it. */
+  readonly earlierRevisions: readonly number[];
   /** As the API server has it, with its defaults. */
   readonly template: unknown;
 }
@@ -36,7 +36,9 @@ export function readReplicaSet(object: unknown): ReplicaSetFacts {
     available: numberAt(object, 'status.availableReplicas') ?? 0,
     images: containersAt(object, 'spec.template.spec.containers').map(({ image }) => image),
     conditions: conditionsOf(object),
-    releasedAgain: textAt(object, 'metadata.annotations["rollout.argoproj.io/revision-history"]') !== undefined,
+    earlierRevisions: (textAt(object, 'metadata.annotations["rollout.argoproj.io/revision-history"]') ?? '')
+      .split(',')
+      .flatMap((text) => wholeNumber(text) ?? []),
     template: fieldAt(object, 'spec.template'),
     experiment: textAt(object, 'metadata.annotations["experiment.argoproj.io/name"]') !== undefined,
   };

@@ -1,5 +1,6 @@
 import { type ClusterState, inProgress, replicaSetOf } from '../cluster-state';
 import type { ReplicaSetFacts } from '../read/replica-set';
+import { stopOf } from '../stopped';
 import { type GitVersion, isRenderedFrom } from './git-version';
 import { same } from './merge';
 
@@ -13,18 +14,27 @@ export interface Target {
 
 /**
  * The last commit whose pods were healthy. The cluster tells: the stable version while another one is on its way or was aborted,
- * else the newest earlier ReplicaSet of which no analysis failed. Without a cluster it is the version before, healthy or not.
+ * else the newest earlier ReplicaSet of which nothing says that it was stopped. Without a cluster it is the version before, healthy
+ * or not.
  */
 export function targetOf(versions: readonly GitVersion[], state: ClusterState | undefined): Target | undefined {
   const [head] = versions;
   if (head === undefined) return undefined;
-  for (const set of state === undefined ? [] : healthySets(state)) {
+  return (state && healthyTarget(versions, head, state)) ?? versionBefore(versions, head);
+}
+
+function healthyTarget(versions: readonly GitVersion[], head: GitVersion, state: ClusterState): Target | undefined {
+  for (const set of healthySets(state)) {
     const found = commitOf(set, versions.slice(1));
     if (found === undefined || same(found.version.template, head.template)) continue;
     const how =
       found.how === 'whole' ? '' : ' (found by its image only: fields that the API server has changed differ)';
     return { version: found.version, because: `${whyHealthy(set, state)}${how}`, replicaSet: set };
   }
+  return undefined;
+}
+
+function versionBefore(versions: readonly GitVersion[], head: GitVersion): Target | undefined {
   const before = versions.slice(1).find((one) => one.template !== undefined && !same(one.template, head.template));
   if (before === undefined) return undefined;
   const because = 'it is the version before by Git; nothing tells whether it was healthy';
@@ -38,21 +48,36 @@ export function namedTarget(version: GitVersion, state: ClusterState | undefined
 }
 
 function healthySets(state: ClusterState): readonly ReplicaSetFacts[] {
-  const { rollout, replicaSets, analysisRuns } = state;
-  const stable = replicaSetOf(state, rollout.stableHash);
-  if (inProgress(rollout)) return stable === undefined ? [] : [stable];
-  const failed = new Set(
-    analysisRuns.filter(({ phase }) => ['Failed', 'Error', 'Inconclusive'].includes(phase)).map(({ hash }) => hash),
-  );
-  return replicaSets
-    .filter(({ hash, experiment }) => hash !== rollout.stableHash && !experiment && !failed.has(hash))
-    .sort((a, b) => (b.revision ?? 0) - (a.revision ?? 0));
+  const stable = replicaSetOf(state, state.rollout.stableHash);
+  if (inProgress(state.rollout)) return stable === undefined ? [] : [stable];
+  return earlierSets(state).filter((set) => whyNot(set, state) === undefined);
 }
 
-const whyHealthy = ({ revision, hash }: ReplicaSetFacts, state: ClusterState | undefined): string =>
-  hash === state?.rollout.stableHash
-    ? `its pods are the stable version of the cluster (revision ${revision})`
-    : `revision ${revision} of the cluster has its pods, and no analysis of it failed`;
+/** Newest first. */
+const earlierSets = ({ rollout, replicaSets }: ClusterState): readonly ReplicaSetFacts[] =>
+  replicaSets
+    .filter(({ hash, experiment }) => hash !== rollout.stableHash && !experiment)
+    .sort((a, b) => (b.revision ?? 0) - (a.revision ?? 0));
+
+function whyNot(set: ReplicaSetFacts, state: ClusterState): string | undefined {
+  const inconclusive = state.analysisRuns.find(({ hash, phase }) => hash === set.hash && phase === 'Inconclusive');
+  return stopOf(set, state) ?? (inconclusive && `AnalysisRun ${inconclusive.name} was inconclusive`);
+}
+
+function whyHealthy(set: ReplicaSetFacts, state: ClusterState): string {
+  const { revision, hash } = set;
+  if (hash === state.rollout.stableHash) return `its pods are the stable version of the cluster (revision ${revision})`;
+  const passed = state.analysisRuns.some((run) => run.hash === hash && run.phase === 'Successful');
+  const analyses = passed ? 'its analyses passed' : 'no analysis of it is kept';
+  const known = `revision ${revision} of the cluster has its pods, ${analyses}, and no event tells that it was stopped (events are kept for about an hour)`;
+  const over = earlierSets(state)
+    .filter((one) => (one.revision ?? 0) > (revision ?? 0))
+    .flatMap((one) => {
+      const why = whyNot(one, state);
+      return why === undefined ? [] : [`revision ${one.revision} was passed over: ${why}`];
+    });
+  return [known, ...over].join('; ');
+}
 
 /** The newest commit that rendered the pods of a ReplicaSet; the whole template tells better than the image. */
 function commitOf(
