@@ -35,6 +35,11 @@ test('lib never imports cdk8s, constructs or a chart', () => {
   expect(wrong).toEqual([]);
 });
 
+test('of the planner charts take the course of a release and nothing that weighs', () => {
+  const taken = all.filter(({ from, of }) => from.startsWith('charts/') && of.startsWith('lib/plan'));
+  expect([...new Set(taken.map(({ of }) => of))]).toEqual(['lib/plan/timeline']);
+});
+
 test('nothing imports main.ts', () => {
   expect([...all, ...importsOf('test')].filter(({ of }) => of === 'main')).toEqual([]);
 });
@@ -91,6 +96,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'lib/diagnostic',
     'lib/flyway',
     'lib/manifest',
+    'lib/plan',
     'lib/release',
     '@cdk8s',
     '@grafana',

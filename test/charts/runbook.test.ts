@@ -2,10 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { plannedSeconds } from '../../charts/parts/alerts/plan';
 import { block, code, row, shell } from '../../charts/parts/runbook/markdown';
 import { duration } from '../../charts/parts/runbook/words';
 import { renderEnvironment, renderService } from '../../charts/render';
+import { workloadsOf } from '../../charts/strategies/workloads';
 import { listAt, textAt } from '../../lib/manifest/object';
+import { planOf } from '../../lib/plan/release-plan';
 import { edited, MINIMAL } from '../catalog/minimal';
 import { ROOT, releasesOf, rendered, sampleReleases } from '../tools/catalog';
 
@@ -68,6 +71,14 @@ test.each(named)('%s: every command names what is rendered', (_, scope) => {
     else if (words[0] === 'kubectl') expect(after(words, '-n')).toBe(platform.argocd.namespace);
   }
   expect(commands.filter((words) => words.includes('abort')).length).toBeGreaterThanOrEqual(2);
+});
+
+test('runbooks and alerts know how long a release takes from the planner', () => {
+  for (const scope of all) {
+    const [workload, ...others] = workloadsOf(scope);
+    if (workload === undefined || others.length > 0) continue;
+    expect(plannedSeconds(workload.service)).toEqual(planOf(scope.service, scope).promotionSeconds);
+  }
 });
 
 test('no Application reads a runbook', () => {

@@ -1,12 +1,26 @@
-import { releaseSeconds } from '../../../lib/catalog/duration';
 import type { Service } from '../../../lib/catalog/service';
+import { timelineOf } from '../../../lib/plan/timeline';
 
-/** Time that a release may be late before somebody is told, in seconds: a step can stall for 8 s after each weight (B17). */
+/** Time that a release may be late before somebody is told, in seconds. */
 const GRACE_SECONDS = 300;
 
-/** The longest that a release may take while all goes as planned, in seconds: its steps, one wait for pods, and a grace. */
+type PromotionSeconds = ReturnType<typeof timelineOf>['promotionSeconds'];
+
+/** Several alerts of a service ask. */
+const PLANNED = new WeakMap<Service, PromotionSeconds>();
+
+/** How long a good release takes to its promotion, by the timeline that `npm run plan` tells: the waiting for a person is not counted. */
+export function plannedSeconds(service: Service): PromotionSeconds {
+  const known = PLANNED.get(service);
+  if (known !== undefined) return known;
+  const { promotionSeconds } = timelineOf(service);
+  PLANNED.set(service, promotionSeconds);
+  return promotionSeconds;
+}
+
+/** The longest that a release may take while all goes as planned, in seconds: its plan, one wait for pods that come late, and a grace. */
 export const latestSeconds = (service: Service): number =>
-  releaseSeconds(service) + service.strategy.progressDeadlineSeconds + GRACE_SECONDS;
+  plannedSeconds(service).p95 + service.strategy.progressDeadlineSeconds + GRACE_SECONDS;
 
 /** The same in whole minutes. */
 export const latestMinutes = (service: Service): number => Math.ceil(latestSeconds(service) / 60);

@@ -1,9 +1,8 @@
-import { releaseSeconds } from '../../../lib/catalog/duration';
 import { GATE_KIND_FACTS } from '../../../lib/catalog/gate-kinds';
 import type { Gate, RouterKind } from '../../../lib/catalog/service';
 import { applicationName, type ServiceScope, type WorkloadScope } from '../../names';
 import { ALERTS } from '../alerts';
-import { latestMinutes, waitsForPerson } from '../alerts/plan';
+import { latestMinutes, plannedSeconds, waitsForPerson } from '../alerts/plan';
 import { gateUses } from '../gates/analysis-template';
 import type { GateUse } from '../gates/use';
 import { application, jobLogs, plugin, podsAndEvents, release } from './commands';
@@ -91,8 +90,8 @@ const steps = (workload: WorkloadScope): string =>
 function time({ service }: ServiceScope, workloads: readonly WorkloadScope[]): string {
   const latest = Math.max(...workloads.map((one) => latestMinutes(one.service)));
   const person = waitsForPerson(service) ? ', the time that it waits for a person not counted' : '';
-  const least = Math.max(...workloads.map((one) => releaseSeconds(one.service)));
-  return `It takes ${duration(least)} when every gate passes at once and pods start fast, and is stuck after ${latest} minutes${person}.`;
+  const planned = Math.max(...workloads.map((one) => Math.round(plannedSeconds(one.service).median)));
+  return `It takes about ${duration(planned)} when every gate passes at once (\`npm run -s plan\`), and is stuck after ${latest} minutes${person}.`;
 }
 
 function gates(workloads: readonly WorkloadScope[], place: string): readonly string[] {
