@@ -27,6 +27,7 @@ function shapeOf(service: Service, { platform }: PlanScope): string {
     shutdown,
     gates,
     requestsPerSecond,
+    service.requestsPerSecondByHour,
     objectives,
     service.requestMetrics?.kind,
     // What decides how many objects there are.

@@ -68,10 +68,14 @@ export function detectionOf(
   };
 }
 
-/** What a regression does, in two numbers. */
+/** What a regression does, in few numbers. */
 export interface Risk {
   /** The chance that the release is aborted before the promotion. */
   readonly caught: number;
+  /** The same before the new version answers all requests. */
+  readonly caughtBeforeAll: number;
+  /** The chance that it waits for a person. */
+  readonly paused: number;
   /** Requests that fail, expected. */
   readonly failedRequests: number;
 }
@@ -81,7 +85,7 @@ export function riskOf(
   service: Service,
   timeline: Timeline,
   scrapeIntervalSeconds: number,
-  regression: Regression,
+  regression: Regression | undefined,
 ): Risk | undefined {
   if (service.requestsPerSecond === undefined) return undefined;
   const scope = detectionScope(service, timeline, scrapeIntervalSeconds);
@@ -89,6 +93,8 @@ export function riskOf(
   return (
     outcome && {
       caught: outcome.aborted.value,
+      caughtBeforeAll: caughtBeforeAll(scope, outcome),
+      paused: outcome.paused,
       failedRequests: spread(exposedOf(endsOf(scope, outcome))).mean * failingShare(regression),
     }
   );
@@ -144,21 +150,18 @@ function outcomeFor(scope: Scope, regression: Regression | undefined): Outcome |
 }
 
 function planFor(scope: Scope, regression: Regression, outcome: Outcome): RegressionPlan {
-  const { decisions, aborted, paused, byGate } = outcome;
+  const { aborted, paused, byGate } = outcome;
   const ends = endsOf(scope, outcome);
   const failing = failingShare(regression);
   const aborts = ends.filter((end) => end.aborted > 0);
-  const before = (atSeconds: number): number =>
-    decisions.reduce((sum, one) => (one.atSeconds <= atSeconds ? sum + one.aborted : sum), 0);
   const moves = movesOf(scope.exposures);
-  const all = scope.exposures.find(({ weight }) => weight === 100);
   const exposed = spread(exposedOf(ends));
   return {
     regression,
     caught: aborted,
     byGate,
-    caughtBeforeAll: all === undefined ? aborted.value : before(all.fromSeconds),
-    caughtBefore: moves.map(({ weight, fromSeconds }) => ({ weight, chance: before(fromSeconds) })),
+    caughtBeforeAll: caughtBeforeAll(scope, outcome),
+    caughtBefore: moves.map(({ weight, fromSeconds }) => ({ weight, chance: caughtBefore(outcome, fromSeconds) })),
     paused,
     decisionSeconds: quantiles(
       aborts.map((end) => ({ value: end.atSeconds - scope.onsetSeconds, chance: end.aborted })),
@@ -167,6 +170,14 @@ function planFor(scope: Scope, regression: Regression, outcome: Outcome): Regres
     failedRequests: { mean: exposed.mean * failing, median: exposed.median * failing, p95: exposed.p95 * failing },
     exposedRequests: exposed,
   };
+}
+
+const caughtBefore = ({ decisions }: Outcome, atSeconds: number): number =>
+  decisions.reduce((sum, one) => (one.atSeconds <= atSeconds ? sum + one.aborted : sum), 0);
+
+function caughtBeforeAll({ exposures }: Scope, outcome: Outcome): number {
+  const all = exposures.find(({ weight }) => weight === 100);
+  return all === undefined ? outcome.aborted.value : caughtBefore(outcome, all.fromSeconds);
 }
 
 /** The weights after the first request, each with the moment of the move to it. */

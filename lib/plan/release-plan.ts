@@ -2,6 +2,7 @@ import { optimizedFor } from '../catalog/between-weights';
 import type { Environment, Optimization, Platform, RouterKind, Service, StrategyKind } from '../catalog/service';
 import { comparisonOf, type StrategyPlan } from './comparison';
 import { type DetectionPlan, detectionOf } from './detection';
+import { type HoursPlan, hoursOf } from './hours';
 import { type PodCost, podCostOf } from './pod-cost';
 import { steadyPodsOf } from './pods';
 import { type GateRating, rate } from './rating';
@@ -28,6 +29,8 @@ export interface ReleasePlan {
   readonly rollbackSeconds: number | undefined;
   /** What gates tell of regressions; undefined where the traffic is not known. */
   readonly detection: DetectionPlan | undefined;
+  /** What gates tell by the hour of the release; empty where the traffic is not stated by the hour. */
+  readonly hours: readonly HoursPlan[];
   /** The gates about requests against the objectives; empty where nothing is stated. */
   readonly gates: readonly GateRating[];
   /** Every strategy for this service, by its own numbers. */
@@ -65,6 +68,7 @@ export function planOf(service: Service, { platform, environment }: PlanScope): 
     pods: podCostOf(timeline),
     rollbackSeconds: worstRollback(service, timeline.phases),
     detection: detectionOf(service, timeline, scrapeIntervalSeconds),
+    hours: hoursOf(service, timeline, platform),
     gates: ratedGates(service, platform),
     comparison: comparisonOf(service, scrapeIntervalSeconds),
     optimizations: optimizationsOf(service),

@@ -29,6 +29,7 @@ const SEEN: readonly (readonly [string, Partial<Service>])[] = [
   ['preStop', { shutdown: { preStopSeconds: 99, drainSeconds: 1 } }],
   ['gates', { gates: backend.gates.slice(0, 1) }],
   ['traffic', { requestsPerSecond: 1 }],
+  ['traffic by hour', { requestsPerSecondByHour: Array.from({ length: 24 }, (_, hour) => 40 + hour) }],
   ['objectives', { objectives: { ...backend.objectives, errorRate: 0.04 } }],
   ['splitting', { routing: { ...istioOf(backend), splitting: 'host' } }],
   ['config', { config: {} }],

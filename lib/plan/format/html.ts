@@ -7,7 +7,16 @@ import { PAGE_STYLE } from './page-style';
 import { escaped, inlineSvg, PICTURE_STYLE } from './svg';
 import { detectionPicture } from './svg-detection';
 import { timelinePicture } from './svg-timeline';
-import { comparisonTable, gateTable, podTable, regressionTable, stageTable, stepTable, summaryTable } from './tables';
+import {
+  comparisonTable,
+  gateTable,
+  hourTable,
+  podTable,
+  regressionTable,
+  stageTable,
+  stepTable,
+  summaryTable,
+} from './tables';
 import { totalsOf } from './totals';
 import { boundedChance, promotionName, trafficName, wayBack } from './words';
 
@@ -61,6 +70,7 @@ ${facts(plan)}
 ${htmlTable(stageTable(plan), 'From one weight to the next')}
 ${plan.optimizations === undefined ? '' : htmlTable(podTable(plan.optimizations), 'What the pods of the canary are for, and what it costs')}
 ${detection(plan)}
+${plan.hours.length === 0 ? '' : htmlTable(hourTable(plan.hours), 'By the hour of the release; caught before 100 %')}
 ${plan.gates.length === 0 ? '' : htmlTable(gateTable(plan.gates), 'What each gate is worth against the objectives')}
 ${htmlTable(comparisonTable(plan.comparison), 'Every strategy for this service; failed: requests, with 10 points more of errors')}
 ${refusals(plan)}</details>

@@ -6,7 +6,16 @@ import { svgFile } from './svg';
 import { detectionPicture } from './svg-detection';
 import { timelinePicture } from './svg-timeline';
 import { markdownTable } from './table';
-import { comparisonTable, gateTable, podTable, regressionTable, stageTable, stepTable, summaryTable } from './tables';
+import {
+  comparisonTable,
+  gateTable,
+  hourTable,
+  podTable,
+  regressionTable,
+  stageTable,
+  stepTable,
+  summaryTable,
+} from './tables';
 import { totalsOf } from './totals';
 import { boundedChance, promotionName, trafficName } from './words';
 
@@ -64,6 +73,9 @@ function release(plan: ReleasePlan, pictures: readonly PlanFile[]): string {
           markdownTable(regressionTable(detection)),
           `<details><summary>Caught before the requests move on</summary>\n\n${markdownTable(stepTable(detection))}\n</details>\n`,
         ]),
+    ...(plan.hours.length === 0
+      ? []
+      : ['### By the hour of the release\n', 'Caught before 100 %.\n', markdownTable(hourTable(plan.hours))]),
     ...(plan.gates.length === 0 ? [] : ['### Gates against the objectives\n', markdownTable(gateTable(plan.gates))]),
     '### Other strategies\n',
     'Failed: requests, with 10 points more of errors.\n',

@@ -21,11 +21,14 @@ export const count = (value: number): string => String(Math.round(value)).replac
 /** A number with at most so many digits behind the point, and none in vain. */
 export const decimal = (value: number, digits = 1): string => String(Number(value.toFixed(digits)));
 
+/** What sums of odds are off by, in %. */
+const ROUNDING = 1e-10;
+
 /** A chance in %: never 0 or 100 for what is only near to it. */
 export function chance(probability: number): string {
   const share = 100 * probability;
-  if (share > 0 && share < 0.1) return '< 0.1 %';
-  if (share < 100 && share > 99.9) return '> 99.9 %';
+  if (share > ROUNDING && share < 0.1) return '< 0.1 %';
+  if (share < 100 - ROUNDING && share > 99.9) return '> 99.9 %';
   return `${decimal(share)} %`;
 }
 

@@ -1,6 +1,7 @@
 import { OPTIMIZATIONS } from '../../catalog/kinds';
 import type { StrategyPlan } from '../comparison';
 import type { DetectionPlan, RegressionPlan } from '../detection';
+import { HOURLY, type HoursPlan } from '../hours';
 import type { EnvironmentPlan } from '../platform-plan';
 import type { GateRating } from '../rating';
 import type { ReleasePlan } from '../release-plan';
@@ -99,6 +100,29 @@ export const gateTable = (ratings: readonly GateRating[]): Table => ({
     miss === undefined ? NOTHING : chance(miss),
   ]),
 });
+
+/** What gates tell by the hour. */
+export const hourTable = (hours: readonly HoursPlan[]): Table => ({
+  head: [
+    'hours (UTC)',
+    'requests/s',
+    `${regressionName(HOURLY.errors)} caught`,
+    `${regressionName(HOURLY.latency)} caught`,
+    'good stopped or waiting',
+    'enough',
+  ],
+  words: [0, 5],
+  rows: hours.map((one) => [
+    `${twoDigits(one.fromHour)} to ${twoDigits(one.toHour)}`,
+    decimal(one.requestsPerSecond),
+    chance(one.caughtErrors),
+    one.caughtLatency === undefined ? NOT_KNOWN : chance(one.caughtLatency),
+    chance(one.falseAlarm),
+    one.enough === undefined ? NOT_KNOWN : one.enough ? 'yes' : 'no',
+  ]),
+});
+
+const twoDigits = (hour: number): string => String(hour).padStart(2, '0');
 
 /** What happens to a release with each regression. */
 export const regressionTable = ({ regressions }: DetectionPlan): Table => ({

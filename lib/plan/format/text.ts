@@ -5,7 +5,16 @@ import type { EnvironmentPlan } from '../platform-plan';
 import type { ReleasePlan } from '../release-plan';
 import { chance, decimal, percent } from './numbers';
 import { textTable } from './table';
-import { comparisonTable, gateTable, podTable, regressionTable, stageTable, stepTable, summaryTable } from './tables';
+import {
+  comparisonTable,
+  gateTable,
+  hourTable,
+  podTable,
+  regressionTable,
+  stageTable,
+  stepTable,
+  summaryTable,
+} from './tables';
 import { totalsOf } from './totals';
 import { boundedChance, promotionName, trafficName } from './words';
 
@@ -31,6 +40,7 @@ function release(plan: ReleasePlan): string {
     `\nPods: ${pods.steady}, at the most ${pods.peak} (${percent(pods.surgePercent)} more), on the average ${decimal(pods.meanExtra)} more\n`,
     optimizations === undefined ? '' : textTable(podTable(optimizations)),
     detection === undefined ? '\nRegressions: set traffic.requestsPerSecond to plan them\n' : regressions(detection),
+    hours(plan),
     gates(plan),
     comparison(plan.comparison),
   ].join('');
@@ -44,6 +54,9 @@ function regressions(detection: DetectionPlan): string {
     textTable(stepTable(detection)),
   ].join('');
 }
+
+const hours = ({ hours: plans }: ReleasePlan): string =>
+  plans.length === 0 ? '' : `\nBy the hour of the release; caught before 100 %\n${textTable(hourTable(plans))}`;
 
 const gates = ({ gates: ratings }: ReleasePlan): string =>
   ratings.length === 0 ? '' : `\nGates against the objectives\n${textTable(gateTable(ratings))}`;
