@@ -131,9 +131,6 @@ function isFarFrom(requests: number, share: number, bound: number): boolean {
   return distance > 0 && bound <= 1 && distance ** 2 > 64 * (variance + distance / 3);
 }
 
-/** Steps in which what is compared with is taken. */
-const STEPS = 80;
-
 /** The chance that the canary is at most so much worse than the stable version in the same window; both must have an answer. */
 function comparedOdds(
   gate: Gate,
@@ -144,21 +141,55 @@ function comparedOdds(
 ): Pick<MeasurementOdds, 'success' | 'inconclusive'> {
   const answered = atLeast(poisson(reading.canaryRequests), least) * atLeast(poisson(reading.stableRequests), least);
   if (answered === 0) return SILENT;
-  const below = (side: 'canary' | 'stable', value: number): number => {
-    const { share, bound } = shareBound(gate, truth[side], value, buckets);
-    return belowOdds(side === 'canary' ? reading.canaryRequests : reading.stableRequests, share, bound, least);
+  const success = comparedWith(gate, reading.stableRequests, truth.stable, buckets, least).reduce(
+    (sum, { value, odds }) => {
+      const { share, bound } = shareBound(gate, truth.canary, value + gate.bound.value, buckets);
+      return sum + odds * belowOdds(reading.canaryRequests, share, bound, least);
+    },
+    0,
+  );
+  return { success: Math.min(success, answered), inconclusive: 1 - answered };
+}
+
+/** Steps in which what is compared with is taken. */
+const STEPS = 80;
+
+/** A reading of what is compared with, and how likely it is. */
+interface Part {
+  readonly value: number;
+  readonly odds: number;
+}
+
+const KNOWN = new Map<string, readonly Part[]>();
+const MOST_KNOWN = 500;
+
+/** What the stable version reads; kept, since many bounds are tried beside it. */
+function comparedWith(
+  gate: Gate,
+  requests: number,
+  stable: Behaviour,
+  buckets: readonly number[] | undefined,
+  least: number,
+): readonly Part[] {
+  const key = JSON.stringify([gate.kind, gate.quantile, requests, stable, buckets?.length, least]);
+  const known = KNOWN.get(key);
+  if (known !== undefined) return known;
+  const below = (value: number): number => {
+    const { share, bound } = shareBound(gate, stable, value, buckets);
+    return belowOdds(requests, share, bound, least);
   };
-  const most = highest((value) => below('stable', value));
-  let success = 0;
+  const most = highest(below);
+  const parts: Part[] = [];
   let seen = 0;
   for (let i = 0; i <= STEPS; i += 1) {
     const to = (most * i) / STEPS;
-    const until = below('stable', to);
-    const middle = i === 0 ? 0 : to - most / STEPS / 2;
-    if (until > seen) success += (until - seen) * below('canary', middle + gate.bound.value);
+    const until = below(to);
+    if (until > seen) parts.push({ value: i === 0 ? 0 : to - most / STEPS / 2, odds: until - seen });
     seen = Math.max(seen, until);
   }
-  return { success: Math.min(success, answered), inconclusive: 1 - answered };
+  if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
+  KNOWN.set(key, parts);
+  return parts;
 }
 
 /** A value that a reading is practically never above. */

@@ -1,5 +1,5 @@
 import { GATE_KIND_FACTS } from '../../../lib/catalog/gate-kinds';
-import type { Gate, RouterKind } from '../../../lib/catalog/service';
+import type { Gate, RouterKind, Service } from '../../../lib/catalog/service';
 import { applicationName, type ServiceScope, type WorkloadScope } from '../../names';
 import { ALERTS } from '../alerts';
 import { latestMinutes, plannedSeconds, waitsForPerson } from '../alerts/plan';
@@ -32,7 +32,7 @@ export function runbook(
     'The pods of all versions, what Kubernetes says of them, and what the gates measured:',
     ...workloads.map(podsAndEvents),
     '## Stop it',
-    `${ABORT[service.routing.router]} Git still asks for the new version: [undo it](#undo-it) afterwards.`,
+    `${abortWords(service)} Git still asks for the new version: [undo it](#undo-it) afterwards.`,
     shell(release('abort', scope)),
     'The same without this repository:',
     shell(...workloads.map((one) => plugin(['abort'], one))),
@@ -81,6 +81,12 @@ const ABORT: { readonly [Kind in RouterKind]: string } = {
     'The pods of the colour that is being exchanged go back to the version before. Shares between the colours move by commit only.',
   none: 'Pods of the new version are exchanged for stable ones; requests go back as fast as those become ready.',
 };
+
+/** With `lowOverhead` the stable pods beyond their share are gone (P14; lib/plan/rollback.ts says how long it takes). */
+const abortWords = ({ strategy, routing: { router } }: Service): string =>
+  strategy.kind === 'canary' && strategy.optimizeFor === 'lowOverhead' && router !== 'none'
+    ? 'Requests go back to the stable version in steps, as its pods start again: `npm run -s plan` says how long that takes.'
+    : ABORT[router];
 
 const steps = (workload: WorkloadScope): string =>
   releaseWords(workload)
