@@ -11,8 +11,16 @@ export interface PodReference {
 
 type Add = (kind: PodReference['kind'], source: unknown, nameKey: string, path: () => string) => void;
 
-/** The ConfigMaps, Secrets and the ServiceAccount without which the pods of a template do not start. */
+/** The ConfigMaps, Secrets and the ServiceAccount without which the pods of a template do not start. Several rules ask. */
 export function podReferencesOf(template: PodTemplate): readonly PodReference[] {
+  const found = FOUND.get(template) ?? findReferences(template);
+  FOUND.set(template, found);
+  return found;
+}
+
+const FOUND = new WeakMap<PodTemplate, readonly PodReference[]>();
+
+function findReferences(template: PodTemplate): readonly PodReference[] {
   const found: PodReference[] = [];
   const add: Add = (kind, source, nameKey, path) => {
     const name = textAt(source, nameKey);

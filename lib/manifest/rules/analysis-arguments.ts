@@ -103,10 +103,10 @@ function checkGiven(
   templates: readonly TemplateAt[],
   report: ReportObject,
 ): void {
+  const given = new Set(namesOf(analysis, 'args'));
   for (const { template, path } of templates) {
-    for (const argument of listAt(template, 'spec.args')) {
-      const name = textAt(argument, 'name');
-      if (name === undefined || hasValue(argument) || isNamed(listAt(analysis, 'args'), name)) continue;
+    for (const name of neededBy(template)) {
+      if (given.has(name)) continue;
       // Another template of the same analysis may have the value.
       if (
         templates.some((other) =>
@@ -120,7 +120,17 @@ function checkGiven(
   }
 }
 
-const isNamed = (list: readonly unknown[], name: string): boolean => list.some((one) => textAt(one, 'name') === name);
+/** The arguments of a template that have no value of their own; several steps run the same templates. */
+function neededBy(template: KubeObject): readonly string[] {
+  let needed = NEEDED.get(template);
+  if (needed === undefined) {
+    needed = listAt(template, 'spec.args').flatMap((one) => (hasValue(one) ? [] : (textAt(one, 'name') ?? [])));
+    NEEDED.set(template, needed);
+  }
+  return needed;
+}
+
+const NEEDED = new WeakMap<KubeObject, readonly string[]>();
 
 const hasValue = (argument: unknown): boolean =>
   hasAt(argument, 'valueFrom') || typeof fieldAt(argument, 'value') === 'string';

@@ -39,7 +39,8 @@ export const argocdAnnotations: ManifestRule = {
 const TYPES = new Set(['PreSync', 'Sync', 'PostSync', 'SyncFail', 'Skip', 'PreDelete', 'PostDelete']);
 const POLICIES = new Set(['BeforeHookCreation', 'HookSucceeded', 'HookFailed']);
 
-const outside = (known: ReadonlySet<string>) => (text: string) => words(text).find((word) => !known.has(word));
+const outside = (known: ReadonlySet<string>) => (text: string) =>
+  known.has(text) ? undefined : words(text).find((word) => !known.has(word));
 
 const CHECKS: readonly { readonly key: string; readonly unknownIn: (text: string) => string | undefined }[] = [
   { key: HOOK, unknownIn: outside(TYPES) },

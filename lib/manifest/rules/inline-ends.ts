@@ -1,4 +1,4 @@
-import { analysesOf, metricsOf, templatesOf } from '../analysis';
+import { analysesOf, type MetricAt, metricsOf, templatesOf } from '../analysis';
 import { analysisTemplate, canary, example, metric } from '../example';
 import { fieldAt, type KubeObject, listAt, textAt } from '../object';
 import { intOf, STEPS } from '../rollout';
@@ -41,7 +41,7 @@ export const inlineEnds: ManifestRule = {
       for (const at of analysesOf(object)) {
         if (at.background) continue;
         for (const { template, path } of templatesOf(group, object, at)) {
-          const metric = metricsOf(template).find((one) => isEndless(template, one.metric));
+          const metric = endlessOf(template);
           if (metric === undefined) continue;
           report(object, path, `metric "${metric.name}" of "${template.metadata.name}" has an interval and no count`);
         }
@@ -49,6 +49,18 @@ export const inlineEnds: ManifestRule = {
     }
   },
 };
+
+/** The first metric of a template that never ends, or null; several steps run the same templates. */
+function endlessOf(template: KubeObject): MetricAt | undefined {
+  let found = ENDLESS.get(template);
+  if (found === undefined) {
+    found = metricsOf(template).find((one) => isEndless(template, one.metric)) ?? null;
+    ENDLESS.set(template, found);
+  }
+  return found ?? undefined;
+}
+
+const ENDLESS = new WeakMap<KubeObject, MetricAt | null>();
 
 /** Validation puts the values of the template's own arguments in; what the Rollout gives does not count yet. */
 function isEndless(template: KubeObject, metric: unknown): boolean {

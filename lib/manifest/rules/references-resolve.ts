@@ -6,15 +6,11 @@ import { fieldAt, hasAt, type KubeObject, listAt, nameOf, textAt } from '../obje
 import { ISTIO, inStep, ROUTING, servicesOf, stepsOf } from '../rollout';
 import type { ManifestRule, ObjectGroup, ReportObject } from '../rule';
 
-/** A reference that an object makes: the kind and the name it wants, and where it says so. */
-interface Reference {
-  readonly kind: KnownKind;
-  readonly name: string | undefined;
-  /** Made only when it is told. */
-  readonly path: () => string;
-  /** Whether Argo Rollouts itself refuses the Rollout without it; everything else may be in another repository. */
-  readonly asked: boolean;
-}
+/**
+ * Takes a reference that an object makes: the kind and the name it wants, and where it says so, which is made only when it is
+ * told. `asked`: Argo Rollouts itself refuses the Rollout without it; everything else may be in another repository.
+ */
+type Visit = (kind: KnownKind, name: string | undefined, path: () => string, asked: boolean) => void;
 
 const TEMPLATE = 'spec.template.spec';
 
@@ -67,28 +63,26 @@ export const referencesResolve: ManifestRule = {
     good: [[canary({ stableService: 'web' }), example('Service', 'web', { spec: { selector: { app: 'web' } } })]],
   }),
   check: (group, report) => {
-    for (const object of group.ofKind('Rollout')) {
-      for (const reference of ofRollout(object)) check(group, object, reference, report);
-    }
+    for (const object of group.ofKind('Rollout')) visitRollout(object, visitor(group, object, report));
     if (!group.closed) return;
-    for (const object of group.ofKind('Rollout')) check(group, object, workload(object), report);
-    for (const object of [...group.ofKind('Rollout'), ...group.ofKind('Job')]) {
-      for (const reference of ofPods(object)) check(group, object, reference, report);
-    }
+    for (const object of group.ofKind('Rollout')) visitWorkload(object, visitor(group, object, report));
+    for (const object of [...group.ofKind('Rollout'), ...group.ofKind('Job')])
+      visitPods(object, visitor(group, object, report));
   },
 };
 
-function check(group: ObjectGroup, object: KubeObject, reference: Reference | undefined, report: ReportObject): void {
-  if (reference?.name === undefined || reference.name === '') return;
-  const { kind, name, path, asked } = reference;
-  if (!asked && !group.closed) return;
-  const [plain = '', namespace] = kind === 'VirtualService' ? name.split('.') : [name];
-  if (resolves(group, kind, plain, namespace === undefined ? object : inNamespace(namespace))) return;
-  const elsewhere = group.find(kind, plain);
-  const where =
-    elsewhere === undefined ? '' : `; ${nameOf(elsewhere)} is in namespace "${elsewhere.metadata.namespace}"`;
-  report(object, path(), `there is no ${kind} "${name}"${where}`);
-}
+/** Tells what does not resolve. */
+const visitor =
+  (group: ObjectGroup, object: KubeObject, report: ReportObject): Visit =>
+  (kind, name, path, asked) => {
+    if (name === undefined || name === '' || (!asked && !group.closed)) return;
+    const [plain = '', namespace] = kind === 'VirtualService' ? name.split('.') : [name];
+    if (resolves(group, kind, plain, namespace === undefined ? object : inNamespace(namespace))) return;
+    const elsewhere = group.find(kind, plain);
+    const where =
+      elsewhere === undefined ? '' : `; ${nameOf(elsewhere)} is in namespace "${elsewhere.metadata.namespace}"`;
+    report(object, path(), `there is no ${kind} "${name}"${where}`);
+  };
 
 /** A Secret is written by External Secrets, so an ExternalSecret of the same name stands for it. */
 function resolves(group: ObjectGroup, kind: KnownKind, name: string, near: KubeObject): boolean {
@@ -100,17 +94,13 @@ function resolves(group: ObjectGroup, kind: KnownKind, name: string, near: KubeO
 }
 
 /** What the controller looks for when it validates a Rollout. */
-function* ofRollout(object: KubeObject): Generator<Reference> {
-  const asked = true;
-  for (const { name, path } of servicesOf(object)) yield { kind: 'Service', name, path: () => path, asked };
-  if (hasAt(object, ROUTING)) yield* ofRouting(object);
+function visitRollout(object: KubeObject, visit: Visit): void {
+  for (const { name, path } of servicesOf(object)) visit('Service', name, () => path, true);
+  if (hasAt(object, ROUTING)) visitRouting(object, visit);
   for (const { analysis, path } of analysesOf(object))
-    yield* ofTemplates(listAt(analysis, 'templates'), `${path}.templates`);
-  for (const at of stepsOf(object)) {
-    if (hasAt(at.step, 'experiment')) {
-      yield* ofTemplates(listAt(at.step, 'experiment.analyses'), inStep(at, 'experiment', 'analyses'));
-    }
-  }
+    visitTemplates(listAt(analysis, 'templates'), () => `${path}.templates`, visit);
+  for (const at of stepsOf(object))
+    visitTemplates(listAt(at.step, 'experiment.analyses'), () => inStep(at, 'experiment', 'analyses'), visit);
 }
 
 const VIRTUAL_SERVICES = `${ISTIO}.virtualServices`;
@@ -123,55 +113,46 @@ const ROUTED_BY: readonly (readonly [kind: KnownKind, path: string])[] = [
   ['Ingress', `${ROUTING}.nginx.stableIngress`],
 ];
 
-function* ofRouting(object: KubeObject): Generator<Reference> {
-  const one = (kind: KnownKind, path: string): Reference => ({
-    kind,
-    name: textAt(object, path),
-    path: () => path,
-    asked: true,
+function visitRouting(object: KubeObject, visit: Visit): void {
+  for (const [kind, path] of ROUTED_BY) visit(kind, textAt(object, path), () => path, true);
+  listAt(object, VIRTUAL_SERVICES).forEach((reference, i) => {
+    visit('VirtualService', textAt(reference, 'name'), () => `${VIRTUAL_SERVICES}[${i}].name`, true);
   });
-  for (const [kind, path] of ROUTED_BY) yield one(kind, path);
-  for (const [i, reference] of listAt(object, VIRTUAL_SERVICES).entries()) {
-    const path = () => `${VIRTUAL_SERVICES}[${i}].name`;
-    yield { kind: 'VirtualService', name: textAt(reference, 'name'), path, asked: true };
-  }
   for (const list of INGRESSES) {
-    for (const [i, name] of listAt(object, list).entries()) {
-      if (typeof name === 'string') yield { kind: 'Ingress', name, path: () => `${list}[${i}]`, asked: true };
-    }
+    listAt(object, list).forEach((name, i) => {
+      if (typeof name === 'string') visit('Ingress', name, () => `${list}[${i}]`, true);
+    });
   }
 }
 
-function* ofTemplates(references: readonly unknown[], base: string): Generator<Reference> {
-  for (const [i, reference] of references.entries()) {
+function visitTemplates(references: readonly unknown[], base: () => string, visit: Visit): void {
+  references.forEach((reference, i) => {
     // A template for the whole cluster is often kept with the platform.
     const cluster = fieldAt(reference, 'clusterScope') === true;
     const kind = cluster ? 'ClusterAnalysisTemplate' : 'AnalysisTemplate';
-    const path = () => `${base}[${i}].templateName`;
-    yield { kind, name: textAt(reference, 'templateName'), path, asked: !cluster };
-  }
+    visit(kind, textAt(reference, 'templateName'), () => `${base()}[${i}].templateName`, !cluster);
+  });
 }
 
 const ACCOUNT = `${TEMPLATE}.serviceAccountName`;
 const CONTAINERS = `${TEMPLATE}.containers`;
 const VOLUMES = `${TEMPLATE}.volumes`;
 
-function* ofPods(object: KubeObject): Generator<Reference> {
-  yield { kind: 'ServiceAccount', name: textAt(object, ACCOUNT), path: () => ACCOUNT, asked: false };
-  for (const [i, container] of listAt(object, CONTAINERS).entries()) {
-    for (const [j, source] of listAt(container, 'envFrom').entries()) {
-      const path = () => `${TEMPLATE}.containers[${i}].envFrom[${j}].configMapRef.name`;
-      yield { kind: 'ConfigMap', name: textAt(source, 'configMapRef.name'), path, asked: false };
-    }
-  }
-  for (const [i, volume] of listAt(object, VOLUMES).entries()) {
-    const path = () => `${TEMPLATE}.volumes[${i}].configMap.name`;
-    yield { kind: 'ConfigMap', name: textAt(volume, 'configMap.name'), path, asked: false };
-  }
+function visitPods(object: KubeObject, visit: Visit): void {
+  visit('ServiceAccount', textAt(object, ACCOUNT), () => ACCOUNT, false);
+  listAt(object, CONTAINERS).forEach((container, i) => {
+    listAt(container, 'envFrom').forEach((source, j) => {
+      const path = () => `${CONTAINERS}[${i}].envFrom[${j}].configMapRef.name`;
+      visit('ConfigMap', textAt(source, 'configMapRef.name'), path, false);
+    });
+  });
+  listAt(object, VOLUMES).forEach((volume, i) => {
+    visit('ConfigMap', textAt(volume, 'configMap.name'), () => `${VOLUMES}[${i}].configMap.name`, false);
+  });
 }
 
-function workload(object: KubeObject): Reference | undefined {
-  if (textAt(object, 'spec.workloadRef.kind') !== 'Deployment') return undefined;
+function visitWorkload(object: KubeObject, visit: Visit): void {
+  if (textAt(object, 'spec.workloadRef.kind') !== 'Deployment') return;
   const path = 'spec.workloadRef.name';
-  return { kind: 'Deployment', name: textAt(object, path), path: () => path, asked: false };
+  visit('Deployment', textAt(object, path), () => path, false);
 }

@@ -51,7 +51,9 @@ export const routerCapability: ManifestRule = {
   check: ({ ofKind }, report) => {
     for (const object of ofKind('Rollout')) {
       const routers = routersOf(object);
-      for (const at of stepsOf(object)) checkStep(object, at, routers, report);
+      // Istio can do everything.
+      if (!STEP_FIELDS.every((field) => can(routers, field)) || !can(routers, 'experiment'))
+        for (const at of stepsOf(object)) checkStep(object, at, routers, report);
       if (hasAt(object, MAX_TRAFFIC_WEIGHT) && !can(routers, 'maxTrafficWeight')) {
         report(object, MAX_TRAFFIC_WEIGHT, told(routers, 'maxTrafficWeight', 'take maxTrafficWeight'));
       }
@@ -59,8 +61,10 @@ export const routerCapability: ManifestRule = {
   },
 };
 
+const STEP_FIELDS = ['setHeaderRoute', 'setMirrorRoute'] as const;
+
 function checkStep(object: KubeObject, at: StepAt, routers: readonly RouterName[], report: ReportObject): void {
-  for (const field of ['setHeaderRoute', 'setMirrorRoute'] as const) {
+  for (const field of STEP_FIELDS) {
     if (hasAt(at.step, field) && !can(routers, field))
       report(object, inStep(at, field), told(routers, field, `do ${field}`));
   }

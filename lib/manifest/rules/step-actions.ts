@@ -35,7 +35,8 @@ export const stepActions: ManifestRule = {
   check: ({ ofKind }, report) => {
     for (const object of ofKind('Rollout')) {
       for (const { step, path } of stepsOf(object)) {
-        const actions = ACTIONS.filter((action) => hasAt(step, action));
+        const given = Object.keys(Object(step));
+        const actions = ACTIONS.filter((action) => given.includes(action) && hasAt(step, action));
         if (actions.length === 0) report(object, path, 'the step has no action');
         else if (areRefused(actions)) report(object, path, `the step has ${actions.join(' and ')}`);
       }

@@ -45,13 +45,15 @@ export const wavesInOrder: ManifestRule = {
     ],
   }),
   check: (group, report) => {
-    const last = group.objects.reduce((highest, object) => Math.max(highest, waveOf(object)), Number.NEGATIVE_INFINITY);
-    const waits = (object: KubeObject): boolean => waveOf(object) < last && hookPhases(object).length === 0;
+    const waves = new Map(group.objects.map((object) => [object, waveOf(object)]));
+    const last = Math.max(...new Set(waves.values()));
+    const wave = (object: KubeObject): number => waves.get(object) ?? 0;
+    const waits = (object: KubeObject): boolean => wave(object) < last && hookPhases(object).length === 0;
     const compare = (object: KubeObject, needed: KubeObject | undefined, told: Set<KubeObject>): void => {
-      if (needed === undefined || waveOf(needed) <= waveOf(object) || told.has(needed)) return;
+      if (needed === undefined || wave(needed) <= wave(object) || told.has(needed)) return;
       if (hookPhases(needed).length > 0) return;
       told.add(needed);
-      const message = `wave ${waveOf(object)} is before wave ${waveOf(needed)} of ${nameOf(needed)}, which it needs`;
+      const message = `wave ${wave(object)} is before wave ${wave(needed)} of ${nameOf(needed)}, which it needs`;
       report(object, annotationPath(SYNC_WAVE), message);
     };
     for (const object of group.ofKind('Rollout').filter(waits)) {
