@@ -13,7 +13,7 @@ import { type LintFinding, sortFindings } from '../lint/report';
 import { readSources } from '../lint/sources';
 import { textAt } from '../manifest/object';
 import { EXIT, guarded } from './exit';
-import { wordsOf } from './words';
+import { orUsage, type Wrong, wordsOf } from './words';
 
 const CATALOG = 'services.json';
 
@@ -39,15 +39,8 @@ interface Asked {
 /** Adopts what runs; gives the exit code: 1 where there is nothing to adopt or it cannot be written, 64 where the command line is wrong. */
 export function runAdopt(args: readonly string[], streams: AdoptStreams): number {
   return guarded(streams.err, () => {
-    const asked = parse(args);
-    if (asked === 'help') {
-      streams.out(USAGE);
-      return EXIT.ok;
-    }
-    if (typeof asked === 'string') {
-      streams.err(`${printable(asked)}\n${USAGE}`);
-      return EXIT.usage;
-    }
+    const asked = orUsage(parse(args), USAGE, streams);
+    if (typeof asked === 'number') return asked;
     const { adoptions, findings } = read(asked, streams);
     const failed = findings.some(({ severity }) => severity === 'error');
     if (!failed && asked.write) {
@@ -133,13 +126,13 @@ const OPTIONS = {
 } as const;
 
 /** What was asked, or why it cannot be understood. */
-function parse(args: readonly string[]): Asked | 'help' | string {
+function parse(args: readonly string[]): Asked | Wrong | 'help' {
   const given = wordsOf(() => parsed(args));
-  if (typeof given === 'string') return given;
+  if (typeof given === 'string') return { wrong: given };
   const { values, positionals } = given;
   if (values.help) return 'help';
-  if (values.format !== 'text' && values.format !== 'json') return '--format is one of text, json';
-  if (positionals.length === 0) return 'name the manifests of what runs, or - for the standard input';
+  if (values.format !== 'text' && values.format !== 'json') return { wrong: '--format is one of text, json' };
+  if (positionals.length === 0) return { wrong: 'name the manifests of what runs, or - for the standard input' };
   return { paths: positionals, write: values.write, environment: values.environment, json: values.format === 'json' };
 }
 

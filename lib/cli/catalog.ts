@@ -6,6 +6,7 @@ import { formatDiagnostics, printable } from '../diagnostic/format';
 import { nearest } from '../diagnostic/nearest';
 import { formatPath } from '../diagnostic/path';
 import { EXIT, guarded } from './exit';
+import { orUsage, type Wrong, wordsOf } from './words';
 
 const USAGE = `usage: npm run catalog -- --service <service> --environment <environment> [--format text|json]
   Prints every value that holds for a service, each with where it came from.
@@ -19,15 +20,8 @@ export interface Streams {
 /** Prints the resolved catalog of one service in one environment; gives the exit code. */
 export function runCatalog(args: readonly string[], catalogFile: string, { out, err }: Streams): number {
   return guarded(err, () => {
-    const options = parse(args);
-    if (options === 'help') {
-      out(USAGE);
-      return EXIT.ok;
-    }
-    if (options === undefined) {
-      err(USAGE);
-      return EXIT.usage;
-    }
+    const options = orUsage(parse(args), USAGE, { out, err });
+    if (typeof options === 'number') return options;
     const { input, diagnostics } = readCatalog(catalogFile);
     err(formatDiagnostics(diagnostics));
     if (input === undefined) return EXIT.findings;
@@ -48,25 +42,22 @@ interface Options {
   readonly format: 'text' | 'json';
 }
 
-function parse(args: readonly string[]): Options | 'help' | undefined {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        service: { type: 'string' },
-        environment: { type: 'string' },
-        format: { type: 'string', default: 'text' },
-        help: { type: 'boolean', default: false },
-      },
-    });
-    const { service, environment, format, help } = values;
-    if (help) return 'help';
-    if (service === undefined || environment === undefined || (format !== 'text' && format !== 'json'))
-      return undefined;
-    return { service, environment, format };
-  } catch {
-    return undefined;
-  }
+const OPTIONS = {
+  service: { type: 'string' },
+  environment: { type: 'string' },
+  format: { type: 'string', default: 'text' },
+  help: { type: 'boolean', default: false },
+} as const;
+
+/** What was asked; where that is not understood, the usage says it all. */
+function parse(args: readonly string[]): Options | Wrong | 'help' {
+  const given = wordsOf(() => parseArgs({ args: [...args], options: OPTIONS }).values);
+  if (typeof given === 'string') return { wrong: '' };
+  const { service, environment, format, help } = given;
+  if (help) return 'help';
+  if (service === undefined || environment === undefined || (format !== 'text' && format !== 'json'))
+    return { wrong: '' };
+  return { service, environment, format };
 }
 
 function unknownName(input: CatalogInput, { service, environment }: Options): string | undefined {

@@ -8,7 +8,7 @@ import { readSides } from '../diff/input/read';
 import { openSides } from '../diff/input/sides';
 import type { SqlJudge } from '../sql/contracts';
 import { EXIT, guardedAsync } from './exit';
-import { wordsOf } from './words';
+import { orUsage, type Wrong, wordsOf } from './words';
 
 const USAGE = `usage: npm run -s diff -- [<before> [<after>]] [--format text|markdown|json|sarif] [--fail-on error|warning]
   Each side is a folder, a file, a ref of git, or ref:path. Without <after>: dist in the working tree. Without both: dist against the
@@ -25,15 +25,8 @@ export interface DiffStreams {
 /** Says what the difference of two trees will do; gives the exit code: 1 where what is compared has a fault, or an effect is as bad as `--fail-on`. */
 export function runDiff(args: readonly string[], { out, err, colour }: DiffStreams): Promise<number> {
   return guardedAsync(err, async () => {
-    const asked = parse(args);
-    if (asked === 'help') {
-      out(USAGE);
-      return EXIT.ok;
-    }
-    if (typeof asked === 'string') {
-      err(`${asked}\n${USAGE}`);
-      return EXIT.usage;
-    }
+    const asked = orUsage(parse(args), USAGE, { out, err });
+    if (typeof asked === 'number') return asked;
     const sides = openSides(asked.before, asked.after);
     const comparison =
       'before' in sides
@@ -75,15 +68,16 @@ const OPTIONS = {
 } as const;
 
 /** What was asked, or why it cannot be understood. */
-function parse(args: readonly string[]): Asked | 'help' | string {
+function parse(args: readonly string[]): Asked | Wrong | 'help' {
   const given = wordsOf(() => read(args));
-  if (typeof given === 'string') return given;
+  if (typeof given === 'string') return { wrong: given };
   const { values, positionals } = given;
   if (values.help) return 'help';
   const { format, 'fail-on': failOn } = values;
-  if (!isDiffFormat(format)) return `--format is one of ${Object.keys(DIFF_FORMATS).join(', ')}`;
-  if (failOn !== undefined && failOn !== 'error' && failOn !== 'warning') return '--fail-on is one of error, warning';
-  if (positionals.length > 2) return 'there are two sides: before and after';
+  if (!isDiffFormat(format)) return { wrong: `--format is one of ${Object.keys(DIFF_FORMATS).join(', ')}` };
+  if (failOn !== undefined && failOn !== 'error' && failOn !== 'warning')
+    return { wrong: '--fail-on is one of error, warning' };
+  if (positionals.length > 2) return { wrong: 'there are two sides: before and after' };
   return { before: positionals[0], after: positionals[1], format, failOn };
 }
 

@@ -18,7 +18,7 @@ import { parseReleases, type Releases } from '../sql/releases';
 import { readSqlSources } from '../sql/sources';
 import { EXIT } from './exit';
 import { baseSources } from './sql-base';
-import { wordsOf } from './words';
+import { orUsage, type Wrong, wordsOf } from './words';
 
 const USAGE = `usage: npm run -s lint:sql -- [--phase expand|backfill|contract] [--server 13..18] [--schema prior.sql] [--no-transaction]
        [--releases releases.json] [--base [ref]] [--fix] [--format text|json|sarif|github] [file|folder|- ...]
@@ -52,15 +52,8 @@ interface Asked {
 /** Lints migrations; gives the exit code: 1 where there is an error, 64 where the command line is wrong. */
 export async function runLintSql(args: readonly string[], { stdin, out, err }: LintSqlStreams): Promise<number> {
   try {
-    const asked = parse(args);
-    if (asked === 'help') {
-      out(USAGE);
-      return EXIT.ok;
-    }
-    if (typeof asked === 'string') {
-      err(`${asked}\n${USAGE}`);
-      return EXIT.usage;
-    }
+    const asked = orUsage(parse(args), USAGE, { out, err });
+    if (typeof asked === 'number') return asked;
     const { sources, findings } = readSqlSources(asked.paths, stdin);
     const schema =
       asked.schema === undefined ? undefined : { path: asked.schema, bytes: fs.readFileSync(asked.schema) };
@@ -152,21 +145,23 @@ const OPTIONS = {
 } as const;
 
 /** What was asked, or why it cannot be understood. */
-function parse(args: readonly string[]): Asked | 'help' | string {
+function parse(args: readonly string[]): Asked | Wrong | 'help' {
   const given = wordsOf(() => read(args));
-  if (typeof given === 'string') return given;
+  if (typeof given === 'string') return { wrong: given };
   const { values, positionals } = given;
   if (values.help) return 'help';
   const format = FORMATS.find((one) => one === values.format);
-  if (format === undefined) return `--format is one of ${FORMATS.join(', ')}`;
-  if (values.phase !== undefined && !isPhase(values.phase)) return '--phase is one of expand, backfill, contract';
+  if (format === undefined) return { wrong: `--format is one of ${FORMATS.join(', ')}` };
+  if (values.phase !== undefined && !isPhase(values.phase))
+    return { wrong: '--phase is one of expand, backfill, contract' };
   const server = values.server === undefined ? DEFAULT_SERVER : Number(values.server);
-  if (!Number.isInteger(server) || server < 13 || server > 18) return '--server is a version of PostgreSQL, 13 to 18';
+  if (!Number.isInteger(server) || server < 13 || server > 18)
+    return { wrong: '--server is a version of PostgreSQL, 13 to 18' };
   for (const file of [values.schema, values.releases])
     if (file !== undefined && !fs.statSync(file, { throwIfNoEntry: false })?.isFile())
-      return `there is no file ${file}`;
+      return { wrong: `there is no file ${file}` };
   const releases = values.releases === undefined ? {} : parseReleases(fs.readFileSync(values.releases, 'utf8'));
-  if (typeof releases === 'string') return `${values.releases}: ${releases}`;
+  if (typeof releases === 'string') return { wrong: `${values.releases}: ${releases}` };
   const paths = positionals.length === 0 ? ['migrations'] : positionals;
   return {
     paths,

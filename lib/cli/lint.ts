@@ -11,6 +11,7 @@ import { readSources } from '../lint/sources';
 import type { Charts } from './charts';
 import { EXIT, guardedAsync } from './exit';
 import { MigrationLinter } from './migration-linter';
+import { orUsage, type Wrong, wordsOf } from './words';
 
 export interface LintOptions {
   readonly arguments: readonly string[];
@@ -30,15 +31,8 @@ const USAGE = `usage: npm run lint -- [--format text|json|sarif|github] [path ..
 /** Lints the catalog or given manifests; gives the exit code: 1 where there is an error. */
 export function runLint(options: LintOptions): Promise<number> {
   return guardedAsync(options.err, async () => {
-    const asked = parse(options.arguments);
-    if (asked === 'help') {
-      options.out(USAGE);
-      return EXIT.ok;
-    }
-    if (asked === undefined) {
-      options.err(USAGE);
-      return EXIT.usage;
-    }
+    const asked = orUsage(parse(options.arguments), USAGE, options);
+    if (typeof asked === 'number') return asked;
     const findings = asked.paths.length === 0 ? await own(options) : given(asked.paths);
     options.out(FORMATS[asked.format](findings));
     return findings.some(({ severity }) => severity === 'error') ? EXIT.findings : EXIT.ok;
@@ -68,16 +62,13 @@ interface Asked {
   readonly paths: readonly string[];
 }
 
-function parse(args: readonly string[]): Asked | 'help' | undefined {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { format: { type: 'string', default: 'text' }, help: { type: 'boolean', default: false } },
-    });
-    if (values.help) return 'help';
-    return isFormat(values.format) ? { format: values.format, paths: positionals } : undefined;
-  } catch {
-    return undefined;
-  }
+const OPTIONS = { format: { type: 'string', default: 'text' }, help: { type: 'boolean', default: false } } as const;
+
+/** What was asked; where that is not understood, the usage says it all. */
+function parse(args: readonly string[]): Asked | Wrong | 'help' {
+  const given = wordsOf(() => parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS }));
+  if (typeof given === 'string') return { wrong: '' };
+  const { values, positionals } = given;
+  if (values.help) return 'help';
+  return isFormat(values.format) ? { format: values.format, paths: positionals } : { wrong: '' };
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { type Wrong, wordsOf } from './words';
 
 export const FORMATS = ['text', 'json', 'markdown', 'html'] as const;
 export type PlanFormat = (typeof FORMATS)[number];
@@ -23,13 +24,9 @@ const OPTIONS = {
 const read = (args: readonly string[]) => parseArgs({ args: [...args], options: OPTIONS });
 
 /** The options, or in words what is wrong with them. */
-export function planOptions(args: readonly string[]): PlanOptions | 'help' | { readonly wrong: string } {
-  let values: ReturnType<typeof read>['values'];
-  try {
-    values = read(args).values;
-  } catch (error) {
-    return { wrong: error instanceof Error ? error.message : String(error) };
-  }
+export function planOptions(args: readonly string[]): PlanOptions | Wrong | 'help' {
+  const values = wordsOf(() => read(args).values);
+  if (typeof values === 'string') return { wrong: values };
   if (values.help) return 'help';
   const format = FORMATS.find((one) => one === values.format);
   if (format === undefined) return { wrong: `--format is one of ${FORMATS.join(', ')}` };

@@ -10,6 +10,7 @@ import { unknownNames } from './plan-names';
 import { FORMATS, type PlanOptions, planOptions } from './plan-options';
 import { writePlan } from './plan-output';
 import { progressOn } from './progress';
+import { orUsage } from './words';
 
 const USAGE = `usage: npm run plan [-- --service <service>] [--environment <environment>] [--format ${FORMATS.join('|')}] [--out <path>]
   Says what a release will be like before it happens: its time, its pods, what a bad version would do, and what stops it.
@@ -27,15 +28,8 @@ export interface PlanStreams {
 /** Plans releases from the catalog alone; gives the exit code. */
 export function runPlan(args: readonly string[], catalogFile: string, streams: PlanStreams): number {
   return guarded(streams.err, () => {
-    const options = planOptions(args);
-    if (options === 'help') {
-      streams.out(USAGE);
-      return EXIT.ok;
-    }
-    if ('wrong' in options) {
-      streams.err(`${options.wrong}\n${USAGE}`);
-      return EXIT.usage;
-    }
+    const options = orUsage(planOptions(args), USAGE, streams);
+    if (typeof options === 'number') return options;
     const catalog = openCatalog(catalogFile);
     const unknown = catalog.input === undefined ? [] : unknownNames(catalog.input, catalog.releases, options);
     if (unknown.length > 0 || catalog.input === undefined)

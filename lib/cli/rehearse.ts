@@ -12,6 +12,7 @@ import { toHtml } from '../rehearse/report/html';
 import type { RehearsalReport } from '../rehearse/report/report';
 import { toText } from '../rehearse/report/text';
 import { EXIT } from './exit';
+import { orUsage, type Wrong, wordsOf } from './words';
 
 const USAGE = `usage: npm run -s migrate:rehearse -- [--service <name>] [--environment <name>] [--rows 100000] [--from <migration>]
        [--max-wait-ms 1000] [--timeout-seconds 300] [--clients 2] [--drills all|none|<name>,...]
@@ -45,15 +46,8 @@ export async function runRehearse(
   cleanup: Cleanup,
 ): Promise<number> {
   try {
-    const asked = parse(args);
-    if (asked === 'help') {
-      out(USAGE);
-      return EXIT.ok;
-    }
-    if (typeof asked === 'string') {
-      err(`${asked}\n${USAGE}`);
-      return EXIT.usage;
-    }
+    const asked = orUsage(parse(args), USAGE, { out, err });
+    if (typeof asked === 'number') return asked;
     const { releases, diagnostics } = readCatalog(catalogFile);
     if (diagnostics.some(({ severity }) => severity === 'error')) {
       err(formatDiagnostics(diagnostics));
@@ -174,23 +168,19 @@ const LIMITS = {
 const read = (args: readonly string[]) => parseArgs({ args: [...args], options: OPTIONS });
 
 /** What was asked, or why it cannot be understood. */
-function parse(args: readonly string[]): Asked | 'help' | string {
-  let values: ReturnType<typeof read>['values'];
-  try {
-    values = read(args).values;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+function parse(args: readonly string[]): Asked | Wrong | 'help' {
+  const values = wordsOf(() => read(args).values);
+  if (typeof values === 'string') return { wrong: values };
   if (values.help) return 'help';
   for (const [name, [least, most]] of Object.entries(LIMITS)) {
     const given = Number(values[name as keyof typeof LIMITS]);
     if (!Number.isInteger(given) || given < least || given > most)
-      return `--${name} is a whole number from ${least} to ${most}`;
+      return { wrong: `--${name} is a whole number from ${least} to ${most}` };
   }
   const format = FORMATS.find((one) => one === values.format);
-  if (format === undefined) return `--format is one of ${FORMATS.join(', ')}`;
+  if (format === undefined) return { wrong: `--format is one of ${FORMATS.join(', ')}` };
   const drills = drillsOf(values.drills);
-  if (typeof drills === 'string') return drills;
+  if (typeof drills === 'string') return { wrong: drills };
   return {
     service: values.service,
     environment: values.environment,

@@ -1,6 +1,6 @@
 import type { OpenCatalog } from '../catalog/read';
 import type { Diagnostic } from '../diagnostic/diagnostic';
-import { formatDiagnostics, printable, sortDiagnostics } from '../diagnostic/format';
+import { formatDiagnostics, sortDiagnostics } from '../diagnostic/format';
 import { openTree, TreeFault, type TreeResult, type TreeWriter } from '../files/tree';
 import { CatalogMemory, type RememberedCatalog } from '../incremental/catalog-memory';
 import { type CacheOptions, openIndex } from '../incremental/open';
@@ -9,6 +9,7 @@ import { EXIT, guardedAsync } from './exit';
 import { MigrationLinter } from './migration-linter';
 import { Renderer } from './renderer';
 import { type Part, partOf } from './shard';
+import { orUsage } from './words';
 
 export interface SynthOptions {
   readonly arguments: readonly string[];
@@ -29,15 +30,8 @@ const USAGE = `usage: npm run synth [-- --shard <i>/<n>]
 /** Reads the catalog, renders every environment, checks every object, and replaces the output in one step; gives the exit code. */
 export function runSynth(options: SynthOptions): Promise<number> {
   return guardedAsync(options.err, async () => {
-    const part = partOf(options.arguments);
-    if (part === 'help') {
-      options.out(USAGE);
-      return EXIT.ok;
-    }
-    if ('wrong' in part) {
-      options.err(`${printable(part.wrong)}\n${USAGE}`);
-      return EXIT.usage;
-    }
+    const part = orUsage(partOf(options.arguments), USAGE, options);
+    if (typeof part === 'number') return part;
     return write(options, part);
   });
 }

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { runLintSql } from '../../lib/cli/lint-sql';
 import { checksummed, compareWithBase } from '../../lib/sql/base';
 import { describeWith, findCommand } from '../tools/commands';
+import { run as lintSql } from './command';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const source = (path: string, text = 'SELECT 1;') => ({ path, bytes: bytes(text) });
@@ -50,16 +50,7 @@ describeWith(findCommand('git') === undefined ? ['git'] : [])('in a repository',
     writeFileSync(join(root, name), text);
   };
   const run = async (...args: readonly string[]) => {
-    let [out, err] = ['', ''];
-    const exit = await runLintSql(['--format', 'json', ...args], {
-      stdin: () => Buffer.from(''),
-      out: (text) => {
-        out += text;
-      },
-      err: (text) => {
-        err += text;
-      },
-    });
+    const { exit, out, err } = await lintSql(['--format', 'json', ...args]);
     return { exit, err, codes: out === '' ? [] : JSON.parse(out).map(({ code }: { code: string }) => code) };
   };
   beforeEach(() => {

@@ -1,22 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runLintSql } from '../../lib/cli/lint-sql';
 import { ROOT } from '../tools/catalog';
-
-async function run(args: readonly string[], stdin = '') {
-  const told = { out: '', err: '' };
-  const exit = await runLintSql(args, {
-    stdin: () => Buffer.from(stdin),
-    out: (text) => {
-      told.out += text;
-    },
-    err: (text) => {
-      told.err += text;
-    },
-  });
-  return { exit, ...told };
-}
+import { run } from './command';
 
 test('the sample is clean', async () => {
   const { exit, out } = await run([join(ROOT, 'migrations'), '--format', 'json']);

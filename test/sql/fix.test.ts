@@ -10,27 +10,13 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { runLintSql } from '../../lib/cli/lint-sql';
+import { run } from './command';
 
 let folder = '';
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'fix-sql-'));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
-
-async function run(args: readonly string[], stdin = '') {
-  const told = { out: '', err: '' };
-  const exit = await runLintSql(args, {
-    stdin: () => Buffer.from(stdin),
-    out: (text) => {
-      told.out += text;
-    },
-    err: (text) => {
-      told.err += text;
-    },
-  });
-  return { exit, ...told };
-}
 
 function write(files: Readonly<Record<string, string>>): void {
   for (const [name, text] of Object.entries(files)) {
