@@ -40,6 +40,14 @@ describe('the frontend of the sample in production, with the traffic that the ca
     expect(plan.detection?.falseAlarm.high).toBeLessThanOrEqual(scope.service.objectives.falseAlarmRisk);
   });
 
+  test('would need at most 20 % more pods with lowOverhead, at its peak and on the average', () => {
+    const { fastRollback, lowOverhead } = plan.optimizations ?? {};
+    expect(fastRollback?.pods.surgePercent).toBe(100);
+    expect(lowOverhead?.pods.surgePercent).toBeLessThanOrEqual(20);
+    expect(lowOverhead?.pods.meanExtraPercent).toBeLessThanOrEqual(20);
+    expect(lowOverhead?.rollbackSeconds).toBeGreaterThan(fastRollback?.rollbackSeconds ?? 0);
+  });
+
   test('sees less with a tenth of the traffic', () => {
     const text = readFileSync(join(ROOT, 'services.json'), 'utf8');
     const less = text.replace('"requestsPerSecond": 120', '"requestsPerSecond": 12');
