@@ -89,7 +89,8 @@ function checkGate(context: Context, rating: GateRating, service: Service): void
 }
 
 /** The gates of a release together: one that finds a regression is enough, and each may stop a good release. */
-function checkTogether(context: Context, gates: readonly GateRating[], { objectives, strategy }: Service): void {
+function checkTogether(context: Context, gates: readonly GateRating[], service: Service): void {
+  const { objectives, strategy } = service;
   const words = STRATEGY_WORDS[strategy.kind];
   for (const regression of ['errors', 'latency'] as const) {
     const field = regression === 'errors' ? 'maxErrorRate' : 'maxLatencySeconds';
@@ -106,7 +107,7 @@ function checkTogether(context: Context, gates: readonly GateRating[], { objecti
         ? `no gate looks for releases that ${bad}`
         : `${percent(miss)} of the releases that ${bad} ${words.ends}; ${percent(objectives.missRisk)} is accepted`,
       looking.length === 0
-        ? `ask a gate of kind ${kind} ${words.place}`
+        ? askedWhere(service, kind)
         : `for the gate: ${words.fewerMisses}; or accept a larger missRisk`,
     );
   }
@@ -121,6 +122,12 @@ function checkTogether(context: Context, gates: readonly GateRating[], { objecti
     words.fewerAlarms,
   );
 }
+
+/** Between two target groups there is no place for it. */
+const askedWhere = ({ strategy, routing }: Service, kind: string): string =>
+  strategy.kind === 'blueGreen' && routing.router === 'albTargetGroups'
+    ? `${UNSTATED.idle.why}: ${UNSTATED.idle.hint}`
+    : `ask a gate of kind ${kind} ${STRATEGY_WORDS[strategy.kind].place}`;
 
 function checkCosts(
   context: Context,
