@@ -83,6 +83,11 @@ export const DIFF_CODES = {
     title: 'A file that cannot be read',
     hint: 'correct its permissions; of a partial clone, fetch the objects that are missing',
   },
+  DIF193: {
+    severity: 'error',
+    title: 'The comparison cannot be written where it was asked for',
+    hint: 'name a file in a folder that may be written; for markdown a folder, because the picture stands beside the document',
+  },
 } as const satisfies Readonly<Record<string, InputCode>>;
 
 export type DiffCode = keyof typeof DIFF_CODES;

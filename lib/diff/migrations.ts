@@ -1,5 +1,6 @@
 import { hookPhases } from '../manifest/argocd';
 import { type KubeObject, listAt, mapAt, textAt } from '../manifest/object';
+import { oncePerGroup } from '../manifest/pods';
 import type { ObjectGroup } from '../manifest/rule';
 import type { GivenSql, SqlJudge } from '../sql/contracts';
 import type { Change } from './change';
@@ -35,10 +36,18 @@ const imagesOf = (object: KubeObject): readonly string[] =>
   listAt(object, 'spec.template.spec.containers').flatMap((container) => textAt(container, 'image') ?? []);
 
 /** Whether Jobs of the same service are told apart: then they say themselves which files run. */
-export function hasPhases(group: ObjectGroup, object: KubeObject): boolean {
-  const service = serviceOf(object);
-  return group.ofKind('Job').some((job) => phaseOf(job) !== undefined && serviceOf(job) === service);
-}
+export const hasPhases = (group: ObjectGroup, object: KubeObject): boolean =>
+  servicesWithPhases(group).has(serviceOf(object));
+
+const servicesWithPhases = oncePerGroup(
+  (group): ReadonlySet<string> =>
+    new Set(
+      group
+        .ofKind('Job')
+        .filter((job) => phaseOf(job) !== undefined)
+        .map(serviceOf),
+    ),
+);
 
 /** Whether a Job of a change runs after it is synced: one that is new, has another name, or is a hook. */
 export function runsAgain({ before, after }: Change): boolean {

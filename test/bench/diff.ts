@@ -30,6 +30,7 @@ export function measureDiffs(product: string, folder: string, services: number, 
     git('tag', tag);
   };
   measure(workspace.synth);
+  const objects = countObjects(workspace.output);
   git('init', '-q');
   commit('base');
   workspace.changeOne();
@@ -61,7 +62,7 @@ export function measureDiffs(product: string, folder: string, services: number, 
     rows.map(([name, { seconds, mebibytes }]) => [name, number(seconds), mebibytes.toFixed(0)]),
   );
   fs.rmSync(folder, { recursive: true });
-  return `${count(services)} services, both sides from git\n${text}`;
+  return `${count(services)} services with ${count(objects)} objects, both sides from git\n${text}`;
 }
 
 const commandOf = (cwd: string, ...given: readonly string[]) => ({ command: process.execPath, arguments: given, cwd });
@@ -78,10 +79,16 @@ function best(runs: number, run: () => Cost): Cost {
   return Array.from({ length: runs }, run).reduce((least, cost) => (cost.seconds < least.seconds ? cost : least));
 }
 
+/** Every object has its kind at the beginning of a line. */
+const countObjects = (folder: string): number =>
+  manifestsIn(folder).reduce((sum, file) => sum + (fs.readFileSync(file, 'utf8').match(/^kind: /gm)?.length ?? 0), 0);
+
+const manifestsIn = (folder: string): readonly string[] =>
+  fs
+    .readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'))
+    .map((entry) => path.join(entry.parentPath, entry.name));
+
 function edit(folder: string, change: (text: string) => string): void {
-  for (const entry of fs.readdirSync(folder, { withFileTypes: true, recursive: true })) {
-    if (!entry.isFile()) continue;
-    const file = path.join(entry.parentPath, entry.name);
-    fs.writeFileSync(file, change(fs.readFileSync(file, 'utf8')));
-  }
+  for (const file of manifestsIn(folder)) fs.writeFileSync(file, change(fs.readFileSync(file, 'utf8')));
 }

@@ -137,7 +137,7 @@ describe('markdown', () => {
 
   test('a large change has a chart of services and effects', () => {
     const text = write('markdown', large(3, 10), plain);
-    expect(text).toContain('| service | DIF021 |\n|---|:-:|\n| `web-0` | 1 |');
+    expect(text).toContain('| service | DIF021 |\n|---|:-:|\n| `web-0` and 2 like it | 1 |');
   });
 
   test('nothing of a manifest is markup, a link or a mention', () => {

@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { MARKER } from '../../lib/diff/format/markdown';
+import { LONGEST_COMMENT, MARKER } from '../../lib/diff/format/markdown';
 import { fieldAt, listAt, textAt } from '../../lib/manifest/object';
 import { ROOT } from '../tools/catalog';
+import { findCommand } from '../tools/commands';
 
 const FOLDER = join(ROOT, '.github/workflows');
 const workflows = readdirSync(FOLDER).map((name) => {
@@ -71,6 +73,7 @@ test('what may write checks nothing out, and runs no command', () => {
 async function comment(
   pulls: readonly object[],
   comments: readonly object[],
+  isThere = true,
 ): Promise<readonly (readonly [string, unknown])[]> {
   const asked: (readonly [string, unknown])[] = [];
   const note = (name: string) => async (settings: unknown) => void asked.push([name, settings]);
@@ -83,10 +86,17 @@ async function comment(
   };
   const context = {
     repo: { owner: 'o', repo: 'r' },
-    payload: { workflow_run: { head_sha: 'abc', head_branch: 'topic', head_repository: { owner: { login: 'fork' } } } },
+    payload: {
+      workflow_run: {
+        head_sha: 'abc',
+        head_branch: 'topic',
+        head_repository: { owner: { login: 'fork' } },
+        html_url: 'https://github.com/o/r/actions/runs/5',
+      },
+    },
   };
   const fs = {
-    lstatSync: () => ({ isFile: () => true }),
+    lstatSync: () => (isThere ? { isFile: () => true } : undefined),
     readFileSync: () => `${MARKER}\nhello @somebody ${'x'.repeat(70_000)}`,
   };
   const script = textAt(stepsOf(of('cutover-comment.yml')).at(-1), 'with.script') ?? '';
@@ -104,4 +114,30 @@ test('the comment is made once, and kept up to date', async () => {
   const [updated] = await comment([pull], [foreign, own]);
   expect(updated).toEqual(['update', { owner: 'o', repo: 'r', comment_id: 3, body }]);
   expect(await comment([{ number: 7, head: { sha: 'other' } }], [])).toEqual([]);
+  const [[, made] = []] = await comment([pull], []);
+  const text = textAt(made, 'body') ?? '';
+  expect(text).toContain('(https://github.com/o/r/actions/runs/5#artifacts)');
+  expect(text.length).toBeLessThanOrEqual(LONGEST_COMMENT);
+});
+
+test('a run that had nothing to say leaves no comment', async () => {
+  expect(await comment([{ number: 7, head: { sha: 'abc' } }], [], false)).toEqual([]);
+});
+
+const actionlint = findCommand('actionlint');
+
+/** Nothing installs it but Go, which a machine need not have. */
+const describeLinted = actionlint === undefined ? describe.skip : describe;
+if (actionlint === undefined) console.warn('tests skipped, not installed: actionlint');
+
+describeLinted('actionlint', () => {
+  test('finds nothing', () => {
+    const files = workflows.map(({ name }) => join(FOLDER, name));
+    const { status, stdout, stderr } = spawnSync(actionlint ?? '', ['-no-color', ...files], {
+      encoding: 'utf8',
+      cwd: ROOT,
+    });
+    expect(`${stdout}${stderr}`).toBe('');
+    expect(status).toBe(0);
+  });
 });

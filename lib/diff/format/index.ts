@@ -1,4 +1,5 @@
 import type { Comparison } from '../diff';
+import { formatHtml } from './html';
 import { formatJson } from './json';
 import { formatMarkdown } from './markdown';
 import { formatSarif } from './sarif';
@@ -13,6 +14,7 @@ export const DIFF_FORMATS = {
   markdown: formatMarkdown,
   json: formatJson,
   sarif: formatSarif,
+  html: formatHtml,
 } as const satisfies Readonly<Record<string, Write>>;
 
 export type DiffFormat = keyof typeof DIFF_FORMATS;

@@ -1,9 +1,12 @@
 import type { Severity } from '../../diagnostic/diagnostic';
+import { svgFile } from '../../plan/format/svg';
 import type { Effect } from '../change';
+import { chartOf } from '../chart';
 import type { Comparison } from '../diff';
 import type { JudgedChange } from '../judge';
 import { DIFF_RULES } from '../rules';
 import { byService, type Summary, summaryOf, titleOf } from '../summary';
+import { effectsPicture } from './svg';
 import { counted, fieldLine } from './text';
 
 /** What GitHub takes as one comment. */
@@ -19,9 +22,25 @@ export const MARKER = '<!-- cutover-diff -->';
  * be compared, errors, warnings, what happens to which service, then every object with its fields. What was left out is said.
  */
 export function formatMarkdown(comparison: Comparison): string {
+  return document(comparison, undefined);
+}
+
+const PICTURE = 'effects.svg';
+
+/** The same as a file, with the chart of a large change beside it. */
+export function markdownFiles(comparison: Comparison): readonly { readonly name: string; readonly text: string }[] {
+  const picture = effectsPicture(chartOf(comparison.changes));
+  if (picture === undefined) return [{ name: 'diff.md', text: formatMarkdown(comparison) }];
+  return [
+    { name: 'diff.md', text: document(comparison, `![${picture.title}](${PICTURE})`) },
+    { name: PICTURE, text: svgFile(picture) },
+  ];
+}
+
+function document(comparison: Comparison, picture: string | undefined): string {
   const summary = summaryOf(comparison);
   const parts: readonly Part[] = [
-    { title: '', what: 'lines', lines: head(summary) },
+    { title: '', what: 'lines', lines: [...head(summary), ...(picture === undefined ? [] : ['', picture])] },
     {
       title: '### Not compared',
       what: 'files',
@@ -31,7 +50,7 @@ export function formatMarkdown(comparison: Comparison): string {
     },
     { title: '### Errors', what: 'errors', lines: effectLines(comparison.changes, 'error') },
     { title: '### Warnings', what: 'warnings', lines: effectLines(comparison.changes, 'warning') },
-    { title: '### Services', what: 'services', lines: table(summary) },
+    { title: '### Services', what: 'services', lines: table(comparison.changes) },
     { title: '### Everything', what: 'objects', lines: objectLines(comparison.changes) },
   ];
   let text = '';
@@ -85,18 +104,19 @@ function effectLines(changes: readonly JudgedChange[], severity: Severity): read
   );
 }
 
-/** Which services have which effects; a chart of a large change. */
-function table({ services }: Summary): readonly string[] {
-  if (services.length < 2) return [];
-  const codes = [...new Set(services.flatMap(({ effects }) => Object.keys(effects)))].sort();
+/** Which services have which effects; a chart of a large change. Services to which the same happens are one row. */
+function table(changes: readonly JudgedChange[]): readonly string[] {
+  const { codes, rows } = chartOf(changes);
+  if (rows.reduce((sum, { services }) => sum + services.length, 0) < 2) return [];
   const titles = codes.map(
     (code) => `| \`${code}\` | ${escaped(DIFF_RULES.find((rule) => rule.code === code)?.title ?? '')} |`,
   );
   return [
     `| service | ${codes.join(' | ')} |\n|---|${codes.map(() => ':-:|').join('')}`,
-    ...services.map(
-      ({ service, effects }) => `| ${inCode(service)} | ${codes.map((code) => effects[code] ?? '').join(' | ')} |`,
-    ),
+    ...rows.map(({ services: [first = '', ...others], cells }) => {
+      const more = others.length === 0 ? '' : ` and ${others.length} like it`;
+      return `| ${inCode(first)}${more} | ${codes.map((code) => cells.get(code)?.objects ?? '').join(' | ')} |`;
+    }),
     `\n<details><summary>What the codes mean</summary>\n\n| code | effect |\n|---|---|\n${titles.join('\n')}\n\n</details>`,
   ];
 }
