@@ -1,3 +1,4 @@
+import type { Service } from '../../lib/catalog/service';
 import { planner } from '../../lib/plan/alike';
 import { ASSUMPTIONS } from '../../lib/plan/assumptions';
 import { formatHtml } from '../../lib/plan/format/html';
@@ -11,7 +12,7 @@ import { markdownTable, textTable } from '../../lib/plan/format/table';
 import { formatText } from '../../lib/plan/format/text';
 import { environmentPlan } from '../../lib/plan/platform-plan';
 import { planOf } from '../../lib/plan/release-plan';
-import { releasesOf, sampleReleases, sampleScope } from '../tools/catalog';
+import { canaryOf, releasesOf, sampleReleases, sampleScope } from '../tools/catalog';
 import { EXAMPLES } from './examples';
 
 const plan = planner();
@@ -221,4 +222,42 @@ test('services that are alike but for their names are planned once', () => {
   const shared = planner();
   const [a, b] = release.services.map((service) => shared(service, release));
   expect(a?.timeline).toBe(b?.timeline);
+});
+
+describe('what only some services have', () => {
+  const { service, platform, environment } = scope;
+  const [errors] = service.gates.filter(({ kind }) => kind === 'errorRate');
+  if (errors === undefined) throw new Error('no gate on errors');
+  const hourly = {
+    ...service,
+    requestsPerSecondByHour: Array.from({ length: 24 }, (_, hour) => (hour < 6 ? 12 : 120)),
+  };
+  const preview: Service = {
+    ...service,
+    strategy: {
+      ...canaryOf(service),
+      kind: 'blueGreen',
+      background: undefined,
+      promotion: 'automatic',
+      previewReplicas: undefined,
+      prePromotionGates: [errors],
+      postPromotionGates: [],
+    },
+  };
+  const formats = [
+    ['text', formatText],
+    ['markdown', (all: Parameters<typeof formatText>[0]) => formatMarkdown(all)[0]?.text ?? ''],
+    ['html', formatHtml],
+  ] as const;
+  const shown = (format: (typeof formats)[number][1], one: Service): string =>
+    format([environmentPlan({ environment }, [planOf(one, { platform, environment })])]);
+
+  test.each(formats)('%s: what gates tell by the hour', (_, format) => {
+    expect(shown(format, hourly)).toMatch(/00 to 06[^0-9]+12/);
+    expect(shown(format, service)).not.toContain('By the hour');
+  });
+
+  test.each(formats)('%s: of a gate that no user asks, why nothing is known of it', (_, format) => {
+    expect(shown(format, preview)).toContain('not known: no user asks the preview before the switch');
+  });
 });
