@@ -59,6 +59,20 @@ test('no two have the same address or file', () => {
   expect(new Set(all.map((scope) => dashboard(scope).uid)).size).toBe(all.length);
 });
 
+test('the weights of step and router are drawn where somebody tells them', () => {
+  const scope = workloadOf(sampleScope('backend'));
+  const legends = (platform: typeof scope.platform) =>
+    dashboard({ ...scope, platform })
+      .panels.filter(({ title }) => title?.startsWith('Weight'))
+      .flatMap(({ targets }) => targets.map(({ legendFormat }) => legendFormat));
+  const customResourceState = { namespace: 'monitoring', serviceAccount: 'kube-state-metrics' };
+  expect(legends(scope.platform)).toHaveLength(1);
+  expect(legends({ ...scope.platform, alerts: { customResourceState } }).slice(1)).toEqual([
+    'asked by the step',
+    'set {{route}}',
+  ]);
+});
+
 test('there is none without Grafana', () => {
   const scope = sampleScope('backend');
   const without = { ...scope, platform: { ...scope.platform, grafana: undefined } };

@@ -1,12 +1,9 @@
 import type { Step } from '../../../lib/catalog/service';
-import { CANARY_SUBSET, type WorkloadScope } from '../../names';
+import type { WorkloadScope } from '../../names';
 import { RELEASE_METRICS } from '../release-metrics';
 import type { Alert } from './alert';
 import { inPhase } from './series';
-
-/** The weight of the step that is reached, in %, and the one of the steps before it. */
-const STEP_WEIGHT = 'cutover:step_weight';
-const WEIGHT_BEFORE = 'cutover:step_weight_before';
+import { routedWeight, type StepWeight, seriesOf, stepWeight } from './weights';
 
 /** How long weights may be others: a retry of the controller, twice a scrape, and stable pods that come back (B17). In seconds. */
 const LAG_SECONDS = 300;
@@ -29,8 +26,8 @@ export const weightsDiffer: Alert = {
     const weight = (reached: '>=' | '>') =>
       `max((${weightAt(strategy.steps, step, reached)}) and ${step} < ${strategy.steps.length})`;
     return [
-      { record: STEP_WEIGHT, expr: weight('>=') },
-      { record: WEIGHT_BEFORE, expr: weight('>') },
+      { record: 'cutover:step_weight', expr: weight('>=') },
+      { record: 'cutover:step_weight_before', expr: weight('>') },
     ];
   },
   ask: (scope) => {
@@ -51,39 +48,12 @@ export const weightsDiffer: Alert = {
   },
 };
 
-/**
- * The weights as the router has them; undefined where nobody tells them, or no router has any. The action of an Ingress is a text that
- * kube-state-metrics cannot read: there it is what the controller has set.
- */
-function routedWeight(scope: WorkloadScope): string | undefined {
-  if (scope.platform.alerts.customResourceState === undefined) return undefined;
-  const { name, routing } = scope.service;
-  switch (routing.router) {
-    case 'istio': {
-      const canary = routing.splitting === 'subset' ? `subset="${CANARY_SUBSET}"` : `host=~"${name}-canary([.].+)?"`;
-      return seriesOf(scope, RELEASE_METRICS.virtualService, canary);
-    }
-    case 'gatewayApi':
-      return seriesOf(scope, RELEASE_METRICS.httpRoute, `host="${name}-canary"`);
-    case 'alb':
-      return seriesOf(scope, RELEASE_METRICS.set);
-    case 'albTargetGroups':
-    case 'none':
-      return undefined;
-  }
-}
-
-const seriesOf = ({ environment, service }: WorkloadScope, metric: string, ...more: readonly string[]): string =>
-  `${metric}{${[`namespace="${environment.namespace}"`, `name="${service.name}"`, ...more].join(',')}}`;
-
 /** Weights that are neither that of the step nor the one before; the latter is another one at a `setWeight` only. */
 function inRelease(scope: WorkloadScope, routed: string): string {
-  const { environment, service } = scope;
-  const recorded = (record: string) => `${record}{namespace="${environment.namespace}",service="${service.name}"}`;
-  const other = (record: string) => `${routed} != on() group_left() ${recorded(record)}`;
+  const other = (record: StepWeight) => `${routed} != on() group_left() ${stepWeight(scope, record)}`;
   const none = `${routed} == 0 and on() ${seriesOf(scope, RELEASE_METRICS.set)} == 0`;
   const phase = `and on() (${inPhase(scope, 'Progressing', 'Paused')})`;
-  return `(${other(STEP_WEIGHT)} and ${other(WEIGHT_BEFORE)} ${phase} unless (${none}))`;
+  return `(${other('cutover:step_weight')} and ${other('cutover:step_weight_before')} ${phase} unless (${none}))`;
 }
 
 const afterwards = (scope: WorkloadScope, routed: string): string =>

@@ -2,6 +2,7 @@ import { GATE_KIND_FACTS } from '../../../lib/catalog/gate-kinds';
 import type { Gate } from '../../../lib/catalog/service';
 import type { WorkloadScope } from '../../names';
 import { ofController, PHASE_SERIES, podsOf, replicaSetsOf, requestsByVersion, withReplicaSet } from '../alerts/series';
+import { routedWeight, stepWeight } from '../alerts/weights';
 import { gateUses } from '../gates/analysis-template';
 import { CANARY_HASH, gateQuery } from '../gates/query';
 import type { Field, Panel, Target } from './grafana';
@@ -90,7 +91,7 @@ const verdicts = (scope: WorkloadScope): Drawn => ({
   field: BLOCKS,
 });
 
-/** What the weights come to: no metric tells the weight that is set. */
+/** What the weights come to, and where somebody tells them, what the step asks for and what the router has. */
 function weight(scope: WorkloadScope): Drawn {
   const requests = requestsByVersion(scope, '$__rate_interval');
   const ready = `sum by (replicaset) (kube_replicaset_status_ready_replicas{${replicaSetsOf(scope)}})`;
@@ -104,9 +105,19 @@ function weight(scope: WorkloadScope): Drawn {
       requests === undefined
         ? ['{{replicaset}}', `${ready} / on() group_left() sum(${ready})`]
         : ['{{rollouts_pod_template_hash}}', `${requests} / on() group_left() sum(${requests})`],
+      ...toldWeights(scope),
     ],
     field: { ...LINES, unit: 'percentunit', min: 0, max: 1 },
   };
+}
+
+function toldWeights(scope: WorkloadScope): Drawn['targets'] {
+  const routed = routedWeight(scope);
+  if (routed === undefined || scope.service.strategy.kind !== 'canary') return [];
+  return [
+    ['asked by the step', `max(${stepWeight(scope, 'cutover:step_weight')}) / 100`],
+    ['set {{route}}', `max by (route) (${routed}) / 100`],
+  ];
 }
 
 function pods(scope: WorkloadScope): Drawn {
