@@ -11,7 +11,7 @@ export const ADOPT_CODES = {
   ADO001: {
     severity: 'error',
     title: 'No Deployment among what was given',
-    hint: 'give the Deployment with its Services: kubectl get deploy,svc,hpa,ingress,virtualservice -o yaml',
+    hint: 'give the Deployment with its Services: kubectl get deploy,svc,hpa,ingress,virtualservice,destinationrule -o yaml',
   },
   ADO002: {
     severity: 'error',

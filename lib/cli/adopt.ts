@@ -20,7 +20,7 @@ const CATALOG = 'services.json';
 const USAGE = `usage: npm run -s adopt -- [--write] [--environment <name>] [--format text|json] <file|folder|-> ...
   Makes a catalog entry of each Deployment among the manifests, with what belongs to it. The entry goes to the standard output, or with
   --write into services.json; what it does not carry over, and the steps to change over, to the standard error. - is the standard input:
-  kubectl get deploy,svc,hpa,ingress,virtualservice,configmap -o yaml | npm run -s adopt -- -
+  kubectl get deploy,svc,hpa,ingress,virtualservice,destinationrule,configmap -o yaml | npm run -s adopt -- -
 `;
 
 export interface AdoptStreams {

@@ -170,6 +170,7 @@ function alerts(
       `### ${name}`,
       `${severity === 'critical' ? '**Critical**' : 'Warning'}, ${after}. ${todo}`,
       ...(name === 'ReleaseOutOfSync' ? [application(scope)] : []),
+      ...(name === 'WeightsDiffer' || name === 'TrafficOnTwoVersions' ? [shell(release('status', scope))] : []),
     ];
   });
 }
