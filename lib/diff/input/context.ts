@@ -34,9 +34,11 @@ const KINDS: ReadonlySet<string> = new Set([
 /** The kind that a document says in its text; undefined for one that is no YAML as tools write it. */
 export const kindIn = (text: string): string | undefined => /^["']?kind["']?: *["']?(\w+)["']?\s*$/m.exec(text)?.[1];
 
-/** Whether a document is the settings of Argo CD, by the name that they always have. */
-export const isSettings = (text: string): boolean =>
-  text.includes('argocd-cm') && /^ *["']?name["']?: *["']?argocd-cm["']?\s*$/m.test(text);
+/** The name that the settings of Argo CD always have. */
+export const SETTINGS_NAME = 'argocd-cm';
+
+const isSettings = (text: string): boolean =>
+  text.includes(SETTINGS_NAME) && /^ *["']?name["']?: *["']?argocd-cm["']?\s*$/m.test(text);
 
 /** Whether a document may hold an object of such a kind. It is asked of the text, so that the rest is never parsed. */
 export const isContext = (text: string, kind = kindIn(text)): boolean =>

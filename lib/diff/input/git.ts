@@ -92,7 +92,7 @@ export function readBlobSpans(ids: readonly string[]): BlobSpans | InputFault {
   const spans = new Map<string, readonly [number, number]>();
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) return { bytes: Buffer.alloc(0), spans };
-  const said = ask(['cat-file', '--batch'], wanted.map((id) => `${id}\n`).join(''));
+  const said = ask(['cat-file', '--batch', '--buffer'], wanted.map((id) => `${id}\n`).join(''));
   if ('code' in said) return said;
   let at = 0;
   while (at < said.out.length) {

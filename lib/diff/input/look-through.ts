@@ -1,5 +1,5 @@
 import type { GivenObject } from '../../lint/objects';
-import { isContext, isSettings, kindIn } from './context';
+import { isContext, kindIn, SETTINGS_NAME } from './context';
 import { documentSpans, linesIn, readDocument } from './documents';
 import { headOf } from './head';
 import { bytesAsText, type Entry } from './tree';
@@ -33,13 +33,14 @@ export function lookThrough(entries: readonly Entry[], changed: readonly GivenOb
   const read = new Set<string>();
   const known = new Set<string>();
   const isOther = othersOf(migratedServices(before));
-  let words = wordsOf(before);
+  // The settings of Argo CD hold for everything.
+  let words: ReadonlySet<string> = before.length === 0 ? new Set() : new Set([...wordsOf(before), SETTINGS_NAME]);
   for (let round = 0; round < MOST_ROUNDS && words.size > 0; round += 1) {
     const isFirst = round === 0;
     const isAsked = asking(words);
     const fresh: GivenObject[] = [];
     for (const { entry, text } of textsOf(entries)) {
-      const isIn = isAsked(text) || isSettings(text);
+      const isIn = isAsked(text);
       if (!isIn && !isFirst) continue;
       const identities: string[] = [];
       for (const [from, to] of documentSpans(text)) {
@@ -101,15 +102,15 @@ function asking(words: ReadonlySet<string>): (text: string) => boolean {
 }
 
 /**
- * What is asked for though it says none of the names: the settings of Argo CD; the Jobs of a service whose migrations change, which
- * have more behind its name; and two Applications of each namespace, because which one deploys an object may follow from there being no
+ * What is asked for though it says none of the names: the Jobs of a service whose migrations change, which have more behind its name;
+ * and two Applications of each namespace, because which one deploys an object may follow from there being no
  * other (lib/manifest/applications.ts: applicationOf).
  */
 function othersOf(services: readonly string[]): (text: string, kind: string | undefined) => boolean {
   const applications = new Map<string, number>();
   return (text, kind) => {
     if (kind === 'Job') return services.some((service) => text.includes(service));
-    if (kind !== 'Application') return isSettings(text);
+    if (kind !== 'Application') return false;
     const [, destination = ''] = /^ {2}destination:\n((?: {4}.*\n?)*)/m.exec(text) ?? [];
     const [, namespace = ''] = /^ {4}namespace: *(\S+)/m.exec(destination) ?? [];
     const count = applications.get(namespace) ?? 0;
