@@ -56,7 +56,9 @@ function secondsWanted(wanted: Wanted): number | undefined {
   const asks = wanted.asks.map(({ weight }) => ({ weight, pauseSeconds: undefined }));
   const enough = (scrapes: number): boolean =>
     canKeep({ ...wanted, asks }, { windowSeconds: scrapes * scrape, count: 1, failureLimit: 0 });
-  const scrapes = least(enough, 4, Math.floor(A_DAY_SECONDS / scrape));
+  // The longest window that the time allows was tried.
+  const tried = Math.max(...shapesOf(wanted).map(({ count, windowSeconds }) => (count === 1 ? windowSeconds : 0)), 0);
+  const scrapes = least(enough, Math.max(4, Math.round(tried / scrape) + 1), Math.floor(A_DAY_SECONDS / scrape));
   return scrapes === undefined ? undefined : pauseFor(scrapes * scrape, wanted.traffic);
 }
 
@@ -68,7 +70,7 @@ function weightWanted(wanted: Wanted): number | undefined {
     return shapes.some((shape) => canKeep({ ...wanted, asks: raised }, shape));
   };
   // Beyond the half it is the stable version that has too few requests to compare with.
-  return least(enough, 1, wanted.relative ? 50 : 99);
+  return least(enough, Math.min(...wanted.asks.map(({ weight }) => weight)) + 1, wanted.relative ? 50 : 99);
 }
 
 /** What is told of a large number is exact to so many parts of it. */
@@ -76,6 +78,7 @@ const EXACT = 50;
 
 /** The least whole number that is enough, where more is never less: large ones cost most, so that they are tried last. */
 function least(enough: (value: number) => boolean, from: number, most: number): number | undefined {
+  if (from > most) return undefined;
   let [low, high] = [from - 1, from];
   while (!enough(high)) {
     if (high >= most) return undefined;
