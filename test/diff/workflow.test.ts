@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { LONGEST_COMMENT, MARKER } from '../../lib/diff/format/markdown';
@@ -122,6 +123,63 @@ test('the comment is made once, and kept up to date', async () => {
 
 test('a run that had nothing to say leaves no comment', async () => {
   expect(await comment([{ number: 7, head: { sha: 'abc' } }], [], false)).toEqual([]);
+});
+
+describe('the steps, with a command line that does what it is told', () => {
+  let folder: string;
+  const git = (...args: readonly string[]) =>
+    spawnSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@example.org', ...args], { cwd: folder });
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'cutover-steps-'));
+    mkdirSync(join(folder, 'dist'));
+    writeFileSync(join(folder, 'dist/a.yaml'), 'a: 1\n');
+    git('init', '-q');
+    git('add', '-A');
+    git('commit', '-qm', 'x');
+    mkdirSync(join(folder, 'bin'));
+    writeFileSync(join(folder, '.git/info/exclude'), 'bin\ncomment.md\nsummary\ncutover-diff\n');
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  /** A step by its name, as GitHub runs it: bash that ends with the first command that fails. */
+  const step = (name: string, npm: string) => {
+    writeFileSync(join(folder, 'bin/npm'), `#!/bin/sh\n${npm}\n`, { mode: 0o755 });
+    const script =
+      textAt(
+        stepsOf(of('cutover.yml')).find((one) => textAt(one, 'name') === name),
+        'run',
+      ) ?? 'exit 99';
+    const env = {
+      ...process.env,
+      PATH: `${join(folder, 'bin')}:${process.env.PATH}`,
+      GITHUB_STEP_SUMMARY: join(folder, 'summary'),
+    };
+    return spawnSync('bash', ['-e', '-c', script], { cwd: folder, encoding: 'utf8', env });
+  };
+
+  test('a dist/ that is what synth writes passes; another one, and a new file, do not', () => {
+    const fresh = 'true';
+    expect(step('Fail when dist/ is stale', fresh).status).toBe(0);
+    for (const stale of ['echo "a: 2" > dist/a.yaml', 'echo "b: 1" > dist/b.yaml', 'rm dist/a.yaml']) {
+      const { status, stdout } = step('Fail when dist/ is stale', stale);
+      expect(status).toBe(1);
+      expect(stdout).toContain('::error::dist/ is not what synth writes');
+      git('checkout', '-q', '--', 'dist');
+      git('clean', '-qfd', 'dist');
+    }
+    expect(step('Fail when dist/ is stale', 'exit 1').status).toBe(1);
+  });
+
+  test('what is said is kept and shown, also when it fails', () => {
+    const { status } = step('Say what the change does', 'echo "an error"; exit 1');
+    expect(status).toBe(1);
+    expect(step('Show it', 'true').status).toBe(0);
+    expect(readFileSync(join(folder, 'summary'), 'utf8')).toBe('an error\n');
+  });
+
+  test('a picture that cannot be drawn fails nothing', () => {
+    expect(step('Draw it', 'exit 1').status).toBe(0);
+  });
 });
 
 const actionlint = findCommand('actionlint');
