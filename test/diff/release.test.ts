@@ -9,7 +9,7 @@ import { ROOT, releasesOf, rendered, sampleReleases } from '../tools/catalog';
 
 const EXAMPLES = readFileSync(join(ROOT, 'docs/examples/services.json'), 'utf8');
 
-/** Every service of a catalog; the variants of an A/B test are Rollouts of their own, each of which is released for itself. */
+/** Every service of a catalog whose release is that of one Rollout. */
 const services = (releases: ReturnType<typeof sampleReleases>) =>
   releases.flatMap(({ platform, environment, services: all }) =>
     all
@@ -35,6 +35,19 @@ describe('a release takes as long as npm run plan says', () => {
     if (routing.router !== 'albTargetGroups') expect(release?.waits).toBe(waitsForPerson > 0);
     expect(release?.longer).toBe(false);
   });
+});
+
+test('an A/B test takes as long as the slowest of its variants', () => {
+  const tests = releasesOf(EXAMPLES).flatMap(({ platform, environment, services: all }) =>
+    all.flatMap((service) => (service.strategy.kind === 'abTest' ? [{ platform, environment, service }] : [])),
+  );
+  expect(tests.length).toBeGreaterThan(1);
+  for (const scope of tests) {
+    const group = groupOf(rendered(scope), false);
+    const variants = group.ofKind('Rollout').filter(({ metadata }) => metadata.name !== scope.service.name);
+    const slowest = Math.max(...variants.map((variant) => releaseOf(group, variant).seconds.median));
+    expect(planOf(scope.service, scope).promotionSeconds.median).toBe(slowest);
+  }
 });
 
 describe('a Rollout that others rendered', () => {

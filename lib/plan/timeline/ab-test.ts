@@ -1,7 +1,7 @@
 import type { AbTestStrategy, Service } from '../../catalog/service';
 import { steadyPodsOf } from '../pods';
 import { Clock } from './clock';
-import { exchange } from './exchange';
+import { exchangeBeside } from './exchange';
 import type { Timeline } from './model';
 import { NO_RETRIES } from './retries';
 
@@ -16,11 +16,11 @@ export function abTestTimeline(service: Service, strategy: AbTestStrategy): Time
   const control = steadyPodsOf(service.scale);
   const clock = new Clock(service, NO_RETRIES, replicas);
   const shareOf = (newShare: number): number => percent * newShare;
-  exchange(
+  exchangeBeside(
     clock,
     service,
     strategy,
-    { canary: replicas, stable: 0 },
+    variants.map((variant) => variant.replicas),
     { label: 'pods of the variants are exchanged' },
     shareOf,
   );
