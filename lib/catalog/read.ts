@@ -54,7 +54,7 @@ export function readCatalog(file: string): ReadCatalog {
 
 /** The same from a text; `root` is the folder against which the catalog's paths are read. */
 export function catalogFromText(file: string, text: string, root: string): ReadCatalog {
-  return completed(openText(file, text, root));
+  return completed(openText(file, text, root, () => text));
 }
 
 function completed(catalog: OpenCatalog): ReadCatalog {
@@ -82,11 +82,12 @@ export function openCatalog(file: string, remembered?: RememberedCatalog): OpenC
     return unreadable(shown, `${shown} cannot be read: ${told}`, 'run this in the folder of services.json');
   }
   const root = path.dirname(file);
+  // Made again for who asks: kept, the text would take as much memory as the bytes for all of the run.
+  const textAgain = () => bytes.toString('utf8');
   const reopened = remembered && reopen(remembered, bytes);
   if (reopened !== undefined) {
     const { catalog, known, slices } = reopened;
-    const text = () => bytes.toString('utf8');
-    return opened({ file: shown, root, text, catalog, known, slices: () => slices && { bytes, slices } });
+    return opened({ file: shown, root, text: textAgain, catalog, known, slices: () => slices && { bytes, slices } });
   }
   let text: string;
   try {
@@ -94,17 +95,18 @@ export function openCatalog(file: string, remembered?: RememberedCatalog): OpenC
   } catch {
     return unreadable(shown, `${shown} is not UTF-8 text`, 'save it as UTF-8');
   }
-  return openText(shown, text, root, bytes);
+  return openText(shown, text, root, textAgain, bytes);
 }
 
-function openText(file: string, text: string, root: string, bytes?: Buffer): OpenCatalog {
+/** Nothing in it may hold the text itself: see `openCatalog`. */
+function openText(file: string, text: string, root: string, textAgain: () => string, bytes?: Buffer): OpenCatalog {
   const parsed = parseJson(file, text, isCatalog);
   const faults: Fault[] = [];
   const checked = checkSchema(parsed, faults);
   return opened({
     file,
     root,
-    text: () => text,
+    text: textAgain,
     catalog: checked.catalog,
     refused: checked.refused,
     faults,

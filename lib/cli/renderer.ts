@@ -27,7 +27,7 @@ export interface RendererOptions {
 }
 
 /** So many services wait for a verdict at most, because each keeps what it was rendered to. */
-const MOST_UNJUDGED = 50;
+const MOST_UNJUDGED = 20;
 
 /** Brings the files of one release after the other into the tree: those that are as they were stay, the others are rendered and checked. */
 export class Renderer {

@@ -26,7 +26,9 @@ export function writeSealed(file: string, value: unknown): void {
   const temporary = `${file}.new`;
   try {
     const text = JSON.stringify(value).replace(BEYOND_ASCII, escaped);
-    fs.writeFileSync(temporary, `${fingerprint(text)}\n${text}`, 'latin1');
+    fs.writeFileSync(temporary, `${fingerprint(text)}\n`, 'latin1');
+    // Behind it, and not together, which would be one more copy of what may be megabytes.
+    fs.appendFileSync(temporary, text, 'latin1');
     fs.renameSync(temporary, file);
   } catch (error) {
     fs.rmSync(temporary, { force: true });
