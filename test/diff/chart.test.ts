@@ -6,7 +6,7 @@ import { chartOf } from '../../lib/diff/chart';
 import { formatHtml } from '../../lib/diff/format/html';
 import { formatMarkdown } from '../../lib/diff/format/markdown';
 import { effectsPicture } from '../../lib/diff/format/svg';
-import { svgFile } from '../../lib/plan/format/svg';
+import { svgFile } from '../../lib/picture/svg';
 import { edited, together } from './corpus/case';
 import { DEPLOYMENT, POLICY, ROLLOUT, SERVICE } from './corpus/manifests';
 import { compareTexts } from './tools';

@@ -1,11 +1,11 @@
 import type { Service } from '../../lib/catalog/service';
+import { escaped, svgFile } from '../../lib/picture/svg';
 import { planner } from '../../lib/plan/alike';
 import { ASSUMPTIONS } from '../../lib/plan/assumptions';
 import { formatHtml } from '../../lib/plan/format/html';
 import { formatJson } from '../../lib/plan/format/json';
 import { formatMarkdown } from '../../lib/plan/format/markdown';
 import { chance, clock, count, decimal, duration, percent } from '../../lib/plan/format/numbers';
-import { escaped, svgFile } from '../../lib/plan/format/svg';
 import { detectionPicture } from '../../lib/plan/format/svg-detection';
 import { timelinePicture } from '../../lib/plan/format/svg-timeline';
 import { markdownTable, textTable } from '../../lib/plan/format/table';

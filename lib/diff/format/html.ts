@@ -1,6 +1,6 @@
 import type { Severity } from '../../diagnostic/diagnostic';
-import { PAGE_STYLE } from '../../plan/format/page-style';
-import { escaped, inlineSvg, PICTURE_STYLE } from '../../plan/format/svg';
+import { PAGE_STYLE } from '../../picture/page-style';
+import { escaped, inlineSvg, PICTURE_STYLE } from '../../picture/svg';
 import { chartOf } from '../chart';
 import type { Comparison } from '../diff';
 import type { JudgedChange } from '../judge';

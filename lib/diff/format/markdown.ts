@@ -1,5 +1,5 @@
 import type { Severity } from '../../diagnostic/diagnostic';
-import { svgFile } from '../../plan/format/svg';
+import { svgFile } from '../../picture/svg';
 import type { Effect } from '../change';
 import { chartOf } from '../chart';
 import type { Comparison } from '../diff';

@@ -1,5 +1,5 @@
 import type { Severity } from '../../diagnostic/diagnostic';
-import { element, type Picture, text } from '../../plan/format/svg';
+import { element, type Picture, text } from '../../picture/svg';
 import type { Chart, ChartRow } from '../chart';
 import { DIFF_RULES } from '../rules';
 
@@ -18,9 +18,9 @@ const SIDES: Readonly<Record<Severity, number>> = { error: 18, warning: 14, info
 
 /** Colours of 3 to 1 and more against both backgrounds, told apart without red and green. */
 const STYLE = `<style>
-  .plan .error { fill: #b42318; } .plan .warning { fill: #b3540b; } .plan .info { fill: #1f5fa8; }
-  .plan .count { font-size: 10px; text-anchor: middle; }
-  @media (prefers-color-scheme: dark) { .plan .error { fill: #ff8a80; } .plan .warning { fill: #f0a35e; } .plan .info { fill: #7db4f0; } }
+  .picture .error { fill: #b42318; } .picture .warning { fill: #b3540b; } .picture .info { fill: #1f5fa8; }
+  .picture .count { font-size: 10px; text-anchor: middle; }
+  @media (prefers-color-scheme: dark) { .picture .error { fill: #ff8a80; } .picture .warning { fill: #f0a35e; } .picture .info { fill: #7db4f0; } }
 </style>
 `;
 

@@ -1,4 +1,4 @@
-import { escaped } from './svg';
+import { escaped } from '../../picture/svg';
 import type { Table } from './table';
 
 /** A table of a page; what stands first in a row is its head, which may be made a link. */

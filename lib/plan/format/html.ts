@@ -1,10 +1,10 @@
+import { PAGE_STYLE } from '../../picture/page-style';
+import { escaped, inlineSvg, PICTURE_STYLE } from '../../picture/svg';
 import { ASSUMPTIONS } from '../assumptions';
 import type { EnvironmentPlan } from '../platform-plan';
 import type { ReleasePlan } from '../release-plan';
 import { htmlTable } from './html-table';
 import { chance, clock, decimal } from './numbers';
-import { PAGE_STYLE } from './page-style';
-import { escaped, inlineSvg, PICTURE_STYLE } from './svg';
 import { detectionPicture } from './svg-detection';
 import { timelinePicture } from './svg-timeline';
 import {

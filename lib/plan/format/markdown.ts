@@ -1,8 +1,8 @@
+import { svgFile } from '../../picture/svg';
 import { ASSUMPTIONS } from '../assumptions';
 import type { EnvironmentPlan } from '../platform-plan';
 import type { ReleasePlan } from '../release-plan';
 import { chance, decimal, percent } from './numbers';
-import { svgFile } from './svg';
 import { detectionPicture } from './svg-detection';
 import { timelinePicture } from './svg-timeline';
 import { markdownTable } from './table';

@@ -1,8 +1,8 @@
+import { element, type Picture, type Point, pathOf, text } from '../../picture/svg';
 import type { RegressionPlan } from '../detection';
 import type { Regression } from '../regressions';
 import type { ReleasePlan } from '../release-plan';
 import { chance } from './numbers';
-import { element, type Picture, type Point, pathOf, text } from './svg';
 import { regressionName } from './words';
 
 const WIDTH = 860;

@@ -1,7 +1,7 @@
+import { element, type Picture, type Point, pathOf, stepsOf, text } from '../../picture/svg';
 import type { ReleasePlan } from '../release-plan';
 import { type PodSample, type Timeline, totalOf } from '../timeline/model';
 import { clock, decimal, percent } from './numbers';
-import { element, type Picture, type Point, pathOf, stepsOf, text } from './svg';
 
 const WIDTH = 860;
 const HEIGHT = 430;

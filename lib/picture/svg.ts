@@ -2,7 +2,7 @@
 export const escaped = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
-/** A coordinate with at most two digits behind the point, so that the same plan gives the same bytes. */
+/** A coordinate with at most two digits behind the point, so that the same numbers give the same bytes. */
 export const at = (value: number): string => String(Number(value.toFixed(2)));
 
 /** A picture with a name and a description for those who do not see it. */
@@ -18,30 +18,30 @@ export interface Picture {
 
 /** The colours of all pictures: told apart without red and green, and 4.5 to 1 or more against both backgrounds. */
 const COLOURS = `
-  .plan { --ink: #1f2933; --muted: #52606d; --line: #cbd2d9; --paper: #ffffff; --band: #eef2f7;
+  .picture { --ink: #1f2933; --muted: #52606d; --line: #cbd2d9; --paper: #ffffff; --band: #eef2f7;
     --stable: #1f5fa8; --canary: #b3540b; --ending: #6b7785; --extra: #6d3fb0; --fourth: #0f766e; }
   @media (prefers-color-scheme: dark) {
-    .plan { --ink: #e6eaf0; --muted: #a6b1bf; --line: #3d4752; --paper: #14181d; --band: #1e252d;
+    .picture { --ink: #e6eaf0; --muted: #a6b1bf; --line: #3d4752; --paper: #14181d; --band: #1e252d;
       --stable: #7db4f0; --canary: #f0a35e; --ending: #98a4b3; --extra: #c3a1f5; --fourth: #5fd0c3; } }`;
 
 const SHAPES = `
-  .plan text { font: 12px system-ui, -apple-system, "Segoe UI", sans-serif; fill: var(--ink);
+  .picture text { font: 12px system-ui, -apple-system, "Segoe UI", sans-serif; fill: var(--ink);
     paint-order: stroke; stroke: var(--paper); stroke-width: 3px; stroke-linejoin: round; }
-  .plan .muted { fill: var(--muted); }
-  .plan .axis { stroke: var(--line); stroke-width: 1; fill: none; }
-  .plan .paper { fill: var(--paper); }
-  .plan .band { fill: var(--band); }
-  .plan .stable { fill: var(--stable); } .plan .canary { fill: var(--canary); }
-  .plan .ending { fill: var(--ending); } .plan .extra { fill: var(--extra); }
-  .plan .area { opacity: .85; }
-  .plan .weight { fill: var(--canary); opacity: .16; }
-  .plan .stroke { fill: none; stroke: var(--canary); stroke-width: 2.5; stroke-linejoin: round; }
-  .plan .dashed { stroke: var(--ink); stroke-width: 1.25; stroke-dasharray: 5 4; fill: none; }
-  .plan .curve { fill: none; stroke-width: 2.25; stroke-linejoin: round; }
-  .plan .c0 { stroke: var(--ink); stroke-width: 3.5; } .plan .c1 { stroke: var(--stable); } .plan .c2 { stroke: var(--canary); }
-  .plan .c3 { stroke: var(--extra); } .plan .c4 { stroke: var(--fourth); }
-  .plan .m0 { fill: var(--ink); } .plan .m1 { fill: var(--stable); } .plan .m2 { fill: var(--canary); }
-  .plan .m3 { fill: var(--extra); } .plan .m4 { fill: var(--fourth); }`;
+  .picture .muted { fill: var(--muted); }
+  .picture .axis { stroke: var(--line); stroke-width: 1; fill: none; }
+  .picture .paper { fill: var(--paper); }
+  .picture .band { fill: var(--band); }
+  .picture .stable { fill: var(--stable); } .picture .canary { fill: var(--canary); }
+  .picture .ending { fill: var(--ending); } .picture .extra { fill: var(--extra); }
+  .picture .area { opacity: .85; }
+  .picture .weight { fill: var(--canary); opacity: .16; }
+  .picture .stroke { fill: none; stroke: var(--canary); stroke-width: 2.5; stroke-linejoin: round; }
+  .picture .dashed { stroke: var(--ink); stroke-width: 1.25; stroke-dasharray: 5 4; fill: none; }
+  .picture .curve { fill: none; stroke-width: 2.25; stroke-linejoin: round; }
+  .picture .c0 { stroke: var(--ink); stroke-width: 3.5; } .picture .c1 { stroke: var(--stable); } .picture .c2 { stroke: var(--canary); }
+  .picture .c3 { stroke: var(--extra); } .picture .c4 { stroke: var(--fourth); }
+  .picture .m0 { fill: var(--ink); } .picture .m1 { fill: var(--stable); } .picture .m2 { fill: var(--canary); }
+  .picture .m3 { fill: var(--extra); } .picture .m4 { fill: var(--fourth); }`;
 
 /** The rules of all pictures; a page has them once. */
 export const PICTURE_STYLE = `${COLOURS}${SHAPES}\n`;
@@ -49,7 +49,7 @@ export const PICTURE_STYLE = `${COLOURS}${SHAPES}\n`;
 /** A picture within a page, which has the rules. */
 export function inlineSvg({ title, description, width, height, body, ...picture }: Picture): string {
   const id = escaped(picture.id);
-  return `<svg class="plan" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title ${id}-desc">
+  return `<svg class="picture" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title ${id}-desc">
 <title id="${id}-title">${escaped(title)}</title>
 <desc id="${id}-desc">${escaped(description)}</desc>
 ${body}</svg>
