@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Cleanup } from '../../lib/rehearse/cleanup';
@@ -15,6 +16,23 @@ import { ROOT } from '../tools/root';
 jest.setTimeout(60_000);
 
 const bin = findPostgres();
+
+test('a server that does not start is a finding about the installation', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cutover-test-'));
+  // The server is not root's.
+  chmodSync(folder, 0o755);
+  for (const name of ['initdb', 'postgres', 'psql'])
+    writeFileSync(join(folder, name), '#!/bin/sh\necho no space left >&2\nexit 1\n', { mode: 0o755 });
+  const before = process.env.PATH;
+  process.env.PATH = `${folder}:${before}`;
+  try {
+    const told = await startServer({ url: undefined, majorVersion: 15, productionHosts: [] }, new Cleanup());
+    expect(told).toMatchObject({ code: 'MIG020', message: expect.stringMatching(/does not start: [^]*no space left/) });
+  } finally {
+    process.env.PATH = before;
+    rmSync(folder, { recursive: true });
+  }
+});
 
 describeWith(bin === undefined ? ['postgres'] : [])('a server of our own', () => {
   let server: LocalServer;

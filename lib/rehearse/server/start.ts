@@ -23,7 +23,15 @@ export async function startServer(wanted: ServerWanted, cleanup: Cleanup): Promi
     return finding('MIG020', 'DATABASE_URL', 'there is no postgres on the PATH and none in /usr/lib/postgresql', {
       hint: 'install PostgreSQL (Debian: postgresql), or set DATABASE_URL to an empty database',
     });
-  const local = await LocalServer.start(bin);
+  let local: LocalServer;
+  try {
+    local = await LocalServer.start(bin);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return finding('MIG020', bin, `the PostgreSQL of ${bin} does not start: ${why.trim()}`, {
+      hint: 'mend the installation or make room in the temporary folder, or set DATABASE_URL to an empty database',
+    });
+  }
   cleanup.defer(() => local.stop());
   const client = await connect(local.admin, 'postgres', { name: 'cutover' });
   const { told, majorVersion } = await versionOf(client);
