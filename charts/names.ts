@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type { AbTestStrategy, Environment, Platform, Service, Strategy } from '../lib/catalog/service';
 
 /** What the objects of one service in one environment are made from. */
@@ -69,11 +68,6 @@ export function metadataOf(scope: ServiceScope, suffix = '', annotations?: Reado
 /** The name under which the whole cluster reaches a service, or one of the Services beside it. */
 export function clusterHost({ platform, environment, service }: ServiceScope, suffix = ''): string {
   return `${service.name}${suffix}.${environment.namespace}.svc.${platform.istio.clusterDomain}`;
-}
-
-/** Ten hexadecimal digits that change when the content does. The order of keys counts: whoever asks has sorted them. */
-export function contentHash(content: unknown): string {
-  return hash('sha256', JSON.stringify(content), 'hex').slice(0, 10);
 }
 
 /**

@@ -21,6 +21,8 @@ import { terraformConfiguration } from './parts/terraform';
 import { serviceObjects } from './service-objects';
 import { workloadsOf } from './strategies/workloads';
 
+export { withHashes } from './content-hash';
+
 /** One file of `dist/`, rendered and checked. */
 export interface RenderedFile {
   /** From the root of `dist/`, with `/`. */

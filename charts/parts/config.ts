@@ -1,6 +1,7 @@
 import type { ManifestOf } from '@cdk8s/imports/wire';
 import type { SecretSource } from '../../lib/catalog/service';
-import { contentHash, metadataOf, RETAINED, type ServiceScope } from '../names';
+import { contentHash } from '../content-hash';
+import { metadataOf, RETAINED, type ServiceScope } from '../names';
 
 /** The name of the ConfigMap, or undefined for a service without configuration. It carries the hash of the content. */
 export function configMapName({ service }: ServiceScope): string | undefined {

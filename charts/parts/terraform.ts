@@ -1,5 +1,6 @@
 import type { AlbTargetGroupsRouting, ColourName } from '../../lib/catalog/service';
-import { contentHash, type ServiceScope } from '../names';
+import { contentHash } from '../content-hash';
+import type { ServiceScope } from '../names';
 
 /** AWS cuts nothing: a longer name is refused. */
 const LONGEST_NAME = 32;

@@ -56,6 +56,7 @@ export function knownServices(
       name,
       workloads: () => workloads(key),
       inputs: () => inputs,
+      said: () => undefined,
       migrations: () => migrations || undefined,
       complete: () => pending().complete(),
     };

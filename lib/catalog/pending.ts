@@ -1,3 +1,4 @@
+import type { Said } from '../alike/likeness';
 import { compareText } from '../diagnostic/format';
 import type { Path } from '../diagnostic/path';
 import { fingerprint } from '../incremental/fingerprint';
@@ -11,6 +12,7 @@ import type { hostChecker } from './public-hosts';
 import type { Refused } from './refused';
 import type { CatalogInput, ServiceSettings } from './schema/catalog';
 import type { Environment, Platform, Service } from './service';
+import { compareVersions, isNumericVersion } from './versions';
 
 /** What resolving needs beside the catalog. */
 export interface ResolveOptions {
@@ -30,6 +32,8 @@ export interface PendingService {
   readonly workloads: () => readonly string[];
   /** The fingerprint of everything that is said of this service alone; with what all services share it decides what is rendered. */
   readonly inputs: () => string;
+  /** The same as a text, for finding out to which services it is alike; undefined where it is not worth it, or is of no use. */
+  readonly said: () => Said | undefined;
   /** The folder of its migrations, whose files decide as well. */
   readonly migrations: () => string | undefined;
   /** The service with everything filled in; its faults go to the report. */
@@ -104,6 +108,11 @@ export function pendingService(scope: Scope, placed: Placed): PendingService {
       inputs ??= fingerprint(JSON.stringify(said));
       return inputs;
     },
+    said: () => {
+      if (around.below(name).length > 0) return undefined;
+      const text = JSON.stringify([layers.filter(isServiceLayer), callers(layers, around.workloads)]);
+      return { key, version, text, order: orderAmong(version, layers) };
+    },
     migrations: () => migrationsDirectory(layers, key),
     complete: () => complete(scope, placed),
   };
@@ -130,6 +139,15 @@ export function topmost<Field extends 'enabled' | 'name'>(
     if (value !== undefined) return value;
   }
   return undefined;
+}
+
+/** How a version stands to each version that migrations are said of: what runs and what is used follows from that alone. */
+function orderAmong(version: string | undefined, layers: readonly Layer[]): string {
+  const release = version?.split('@')[0]?.replace(/^v/, '') ?? '';
+  const said = layers.flatMap(({ settings }) => settings.migrations ?? []);
+  if (said.length === 0 || !isNumericVersion(release)) return '';
+  const versions = JSON.stringify(said).match(/(?<="v?)\d+(?:\.\d+)*(?=")/g) ?? [];
+  return versions.map((one) => compareVersions(release, one)).join();
 }
 
 /** The callers' names in the cluster, which stand in another service's settings. */

@@ -10,6 +10,9 @@ import { type Releases, releaseUse } from '../sql/releases';
 
 type Load = () => { readonly loadLinter: () => Promise<Linter> };
 
+/** Of the migrations of a service, what a verdict follows from. */
+export type Judged = Pick<Migrations, 'directory' | 'files' | 'judgedFrom' | 'uses' | 'contractUses' | 'database'>;
+
 /**
  * Judges the migrations of services, each history once. The linter is loaded only where a verdict is not remembered, and
  * what two environments share is told once.
@@ -26,7 +29,10 @@ export class MigrationLinter {
   }
 
   /** What is wrong with the migrations of a service, and what nobody has told yet of it. */
-  async judge({ key, migrations }: Pick<Service, 'key' | 'migrations'>): Promise<Judgement> {
+  async judge({
+    key,
+    migrations,
+  }: Pick<Service, 'key'> & { readonly migrations: Judged | undefined }): Promise<Judgement> {
     if (migrations === undefined) return CLEAN;
     const findings = (await this.#verdict(migrations)).map((one) => diagnosticOf(one, key));
     const fresh = findings.filter((one) => {
@@ -40,17 +46,19 @@ export class MigrationLinter {
     this.#verdicts.save();
   }
 
-  async #verdict(migrations: Migrations): Promise<readonly SqlFinding[]> {
+  async #verdict(migrations: Judged): Promise<readonly SqlFinding[]> {
     const { directory, files, judgedFrom, uses, contractUses, database } = migrations;
-    const id = verdictKey([directory, files, judgedFrom, uses, contractUses, database.serverVersion]);
-    const known = this.#verdicts.get(id);
+    // Where nothing is wrong it does not matter where the files stand; a finding names its file.
+    const anywhere = verdictKey([files, judgedFrom, uses, contractUses, database.serverVersion]);
+    const here = `${directory} ${anywhere}`;
+    const known = this.#verdicts.get(anywhere) ?? this.#verdicts.get(here);
     if (known !== undefined) return known;
     this.#linter ??= this.#load().loadLinter();
     const lint = await this.#linter;
     const options = { server: database.serverVersion, transaction: true, releases: {} };
     // What is only remarked has no place in every run of synth.
     const found = lint(sourcesOf(migrations), options).filter(({ severity }) => severity !== 'info');
-    this.#verdicts.set(id, found);
+    this.#verdicts.set(found.length === 0 ? anywhere : here, found);
     return found;
   }
 }
@@ -64,7 +72,7 @@ export interface Judgement {
 const CLEAN: Judgement = { clean: true, fresh: [] };
 
 /** A contract is held against its own release, what comes before it against the one that is released. */
-function sourcesOf({ directory, files, judgedFrom, uses, contractUses }: Migrations): readonly SqlSource[] {
+function sourcesOf({ directory, files, judgedFrom, uses, contractUses }: Judged): readonly SqlSource[] {
   return files.map(({ name, phase, version, sql, conf }) => ({
     path: `${directory}/${phase}/${name}`,
     bytes: Buffer.from(sql),

@@ -1,14 +1,15 @@
+import type { Likeness } from '../alike/likeness';
 import type { PendingService } from '../catalog/pending';
 import type { FaultCount } from '../catalog/read';
 import type { PendingRelease } from '../catalog/resolve';
-import type { Service } from '../catalog/service';
 import type { Diagnostic } from '../diagnostic/diagnostic';
 import type { Snapshot } from '../files/snapshot';
 import type { TreeWriter } from '../files/tree';
 import { fingerprint } from '../incremental/fingerprint';
 import type { RenderIndex } from '../incremental/render-index';
+import type { AlikeServices, Rendered } from './alike-services';
 import type { Charts, RenderedFile } from './charts';
-import type { MigrationLinter } from './migration-linter';
+import type { Judged, MigrationLinter } from './migration-linter';
 import type { Part } from './shard';
 
 export interface RendererOptions {
@@ -20,10 +21,26 @@ export interface RendererOptions {
   readonly charts: () => Charts;
   /** What judges migrations. */
   readonly linter: MigrationLinter;
+  /** Undefined where each service is rendered by itself. */
+  readonly alike: AlikeServices | undefined;
   /** What stands at a path that the catalog names. */
   readonly snapshot: (path: string) => Snapshot;
   /** Faults of the catalog so far. */
   readonly faults: () => FaultCount;
+}
+
+/** What is brought of one service, and how what is alike to it is told of it once nothing is found. */
+interface Brought extends Rendered {
+  readonly key: string;
+  readonly learn?: () => void;
+}
+
+interface Unjudged {
+  readonly key: string;
+  readonly migrations: Judged;
+  /** Whether others that are alike wait for the verdict. */
+  readonly teaches: boolean;
+  readonly remember: () => void;
 }
 
 /** So many services wait for a verdict at most, because each keeps what it was rendered to. */
@@ -34,7 +51,7 @@ export class Renderer {
   /** What is wrong with rendered objects. */
   readonly found: Diagnostic[] = [];
   readonly #options: RendererOptions;
-  readonly #unjudged: { readonly service: Service; readonly remember: () => void }[] = [];
+  readonly #unjudged: Unjudged[] = [];
   #charts: Charts | undefined;
 
   constructor(options: RendererOptions) {
@@ -43,27 +60,61 @@ export class Renderer {
 
   async release(release: PendingRelease): Promise<void> {
     const { platform, environment } = release;
-    const { part } = this.#options;
+    const { part, alike } = this.#options;
     const shared = fingerprint(release.sharedInputs());
     if (part.ownsShared)
-      this.#bring(environment.name, shared, () => this.#load().renderEnvironment(platform, environment));
+      this.#bring(environment.name, shared, () =>
+        this.#unjudgedFiles(this.#load().renderEnvironment(platform, environment)),
+      );
     for (const service of release.services) {
       if (!part.ownsService(service.key)) continue;
-      this.#bring(`${environment.name}/${service.key}`, this.#inputs(shared, service), (later) => {
-        const before = this.#options.faults().errors;
-        const complete = service.complete();
-        const faulty = this.#options.faults().errors > before;
-        if (complete.migrations !== undefined) later(complete);
-        return faulty ? undefined : this.#load().renderService(platform, environment, complete);
+      this.#bring(`${environment.name}/${service.key}`, this.#inputs(shared, service), () => {
+        const likeness = alike?.likenessOf(release, service, shared);
+        const told = likeness && alike?.rendered(likeness);
+        return told ? { key: service.key, ...told } : this.#rendered(release, service, likeness);
       });
-      if (this.#unjudged.length >= MOST_UNJUDGED) await this.#judge();
+      if (this.#unjudged.length >= MOST_UNJUDGED || this.#unjudged.some(({ teaches }) => teaches)) await this.#judge();
     }
     if (this.#unjudged.length > 0) await this.#judge();
   }
 
+  /** Undefined for a service with errors. */
+  #rendered(
+    { platform, environment }: PendingRelease,
+    service: PendingService,
+    likeness: Likeness | undefined,
+  ): Brought | undefined {
+    const before = this.#options.faults().errors;
+    const complete = service.complete();
+    if (this.#options.faults().errors > before) {
+      if (complete.migrations !== undefined)
+        this.#unjudged.push({
+          key: service.key,
+          migrations: complete.migrations,
+          teaches: false,
+          remember: () => undefined,
+        });
+      return undefined;
+    }
+    const { withHashes, renderService } = this.#load();
+    const { made, hashes } = withHashes(() => renderService(platform, environment, complete));
+    for (const { findings } of made) this.found.push(...findings);
+    const rendered = { files: made, migrations: complete.migrations };
+    return {
+      key: service.key,
+      ...rendered,
+      ...(likeness && { learn: () => this.#options.alike?.learn(likeness, rendered, hashes) }),
+    };
+  }
+
+  #unjudgedFiles(files: readonly RenderedFile[]): Brought {
+    for (const { findings } of files) this.found.push(...findings);
+    return { key: '', files, migrations: undefined };
+  }
+
   /** The parser of SQL is loaded when it is needed, which takes a turn of the event loop: so migrations are judged behind the rest. */
   async #judge(): Promise<void> {
-    for (const { service, remember } of this.#unjudged.splice(0)) {
+    for (const { remember, ...service } of this.#unjudged.splice(0)) {
       const { clean, fresh } = await this.#options.linter.judge(service);
       this.found.push(...fresh);
       if (clean) remember();
@@ -83,30 +134,24 @@ export class Renderer {
   }
 
   /** `render` gives undefined for a service with errors. What has a finding is not remembered, so that every run tells it. */
-  #bring(
-    id: string,
-    inputs: string,
-    render: (later: (service: Service) => void) => readonly RenderedFile[] | undefined,
-  ): void {
+  #bring(id: string, inputs: string, render: () => Brought | undefined): void {
     const { tree, index, root } = this.#options;
     const kept = index?.fresh(id, inputs, root);
     if (kept?.every((file) => tree.keep(file))) return;
     const before = this.#findings();
-    let unjudged: Service | undefined;
-    const rendered = render((service) => {
-      unjudged = service;
-    });
-    const files = rendered?.map(({ path, text, findings }) => {
-      this.found.push(...findings);
-      return { path, bytes: Buffer.from(text) };
-    });
-    for (const { path, bytes } of files ?? []) tree.put(path, bytes);
-    const clean = files !== undefined && this.#findings() === before;
+    const brought = render();
+    if (brought === undefined) return;
+    const files = brought.files.map(({ path, text }) => ({ path, bytes: Buffer.from(text) }));
+    for (const { path, bytes } of files) tree.put(path, bytes);
+    const clean = this.#findings() === before;
     const remember = () => {
-      if (clean) index?.rendered(id, inputs, files);
+      if (!clean) return;
+      index?.rendered(id, inputs, files);
+      brought.learn?.();
     };
-    if (unjudged === undefined) remember();
-    else this.#unjudged.push({ service: unjudged, remember });
+    const { key, migrations } = brought;
+    if (migrations === undefined) remember();
+    else this.#unjudged.push({ key, migrations, teaches: brought.learn !== undefined, remember });
   }
 
   #findings(): number {

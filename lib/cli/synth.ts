@@ -4,6 +4,7 @@ import { formatDiagnostics, sortDiagnostics } from '../diagnostic/format';
 import { openTree, TreeFault, type TreeResult, type TreeWriter } from '../files/tree';
 import { CatalogMemory, type RememberedCatalog } from '../incremental/catalog-memory';
 import { type CacheOptions, openIndex } from '../incremental/open';
+import { AlikeServices } from './alike-services';
 import type { Charts } from './charts';
 import { EXIT, guardedAsync } from './exit';
 import { MigrationLinter } from './migration-linter';
@@ -54,6 +55,7 @@ async function write(options: SynthOptions, part: Part): Promise<number> {
       faults: catalog.faults,
       snapshot: catalog.snapshot,
       linter,
+      alike: index && new AlikeServices(catalog.snapshot),
     });
     for (const release of catalog.releases) await renderer.release(release);
     const found = [...catalog.diagnostics(), ...sortDiagnostics(renderer.found)];

@@ -188,9 +188,8 @@ const migrationsOf = (key: string): NonNullable<ServiceSettings['migrations']> =
 
 const SETTINGS: { readonly [S in Shape]: (seed: ServiceSeed) => ServiceSettings } = { web, api };
 
-/** A column added, filled and its forerunner dropped: the phases of the sample, on a table named after the service. */
-function migrationFiles(key: string): readonly (readonly [string, string])[] {
-  const table = key.replaceAll('-', '_');
+/** A column added, filled and its forerunner dropped: the phases of the sample. */
+function migrationFiles(key: string, table = 'users'): readonly (readonly [string, string])[] {
   const file = (name: string, ...lines: readonly string[]) =>
     [`migrations/${key}/${name}`, `${lines.join('\n')}\n`] as const;
   return [

@@ -1,5 +1,6 @@
 import type { ManifestOf } from '@cdk8s/imports/wire';
-import { contentHash, metadataOf, type WorkloadScope } from '../../names';
+import { contentHash } from '../../content-hash';
+import { metadataOf, type WorkloadScope } from '../../names';
 import { podsOf, withReplicaSet } from '../alerts/series';
 import type { Dashboard, Variable } from './grafana';
 import { NEW_VERSION, OLD_VERSION, panels, SOURCE } from './panels';

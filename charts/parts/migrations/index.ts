@@ -1,8 +1,9 @@
 import type { ManifestOf } from '@cdk8s/imports/wire';
 import type { MigrationFile, Migrations } from '../../../lib/catalog/service';
 import { compareVersions } from '../../../lib/catalog/versions';
+import { contentHashOf } from '../../content-hash';
 import type { ManifestObject } from '../../manifest';
-import { contentHash, NAME_LABEL, type ServiceScope } from '../../names';
+import { NAME_LABEL, type ServiceScope } from '../../names';
 import { externalOf, externalSecretFor } from '../config';
 import { GUARD_FILE, guard } from './guard';
 import { migrationJob } from './job';
@@ -90,14 +91,8 @@ function hashesUpTo(migrations: Migrations, target: string): readonly (string | 
   return [...files.map(fileHash), guard(migrations)];
 }
 
-const HASHES = new WeakMap<MigrationFile, string>();
-
 /** Each file is hashed once, for all Jobs of all environments. */
-function fileHash(file: MigrationFile): string {
-  const hash = HASHES.get(file) ?? contentHash([file.name, file.sql, file.conf]);
-  HASHES.set(file, hash);
-  return hash;
-}
+const fileHash = (file: MigrationFile): string => contentHashOf(file, ({ name, sql, conf }) => [name, sql, conf]);
 
 function sqlConfigMap(scope: ServiceScope, data: Readonly<Record<string, string>>): ManifestOf<'v1/ConfigMap'> {
   return {

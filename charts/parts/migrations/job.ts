@@ -1,7 +1,8 @@
 import type { ManifestOf } from '@cdk8s/imports/wire';
 import type { MigrationPhase, MigrationRun, Migrations } from '../../../lib/catalog/service';
 import { CA_DIRECTORY, CA_FILE, flywaySettings, SQL_DIRECTORY } from '../../../lib/flyway/settings';
-import { contentHash, type ServiceScope, WAVES, wave } from '../../names';
+import { contentHash } from '../../content-hash';
+import { type ServiceScope, WAVES, wave } from '../../names';
 import { secretVariables } from '../config';
 import { hook, migrationLabels, migrationMetadata, migrationName } from './names';
 

@@ -1,0 +1,73 @@
+import { Alike } from '../alike/alike';
+import type { Hashed } from '../alike/content-hash';
+import { type Likeness, likenessOf } from '../alike/likeness';
+import type { PendingService } from '../catalog/pending';
+import type { PendingRelease } from '../catalog/resolve';
+import type { Snapshot } from '../files/snapshot';
+import type { RenderedFile } from './charts';
+import type { Judged } from './migration-linter';
+
+/** What a service is rendered to, and what is to be judged of it. */
+export interface Rendered {
+  readonly files: readonly Pick<RenderedFile, 'path' | 'text'>[];
+  readonly migrations: Judged | undefined;
+}
+
+/** Of the services of a catalog, those that are alike to others: what one was rendered to tells what the next one will be. */
+export class AlikeServices {
+  readonly #alike = new Alike();
+  readonly #snapshot: (path: string) => Snapshot;
+  readonly #names = new WeakMap<PendingRelease, ReadonlySet<string>>();
+
+  constructor(snapshot: (path: string) => Snapshot) {
+    this.#snapshot = snapshot;
+  }
+
+  /** What a service has in common with others; `shared` is said of all services of its release. */
+  likenessOf(release: PendingRelease, service: PendingService, shared: string): Likeness | undefined {
+    const said = service.said();
+    if (said === undefined) return undefined;
+    const names = this.#names.get(release) ?? new Set(release.services.flatMap(({ key, name }) => [key, name]));
+    this.#names.set(release, names);
+    const folder = service.migrations();
+    return likenessOf(said, names, [shared, ...(folder === undefined ? [] : textsOf(this.#snapshot(folder), ''))]);
+  }
+
+  rendered(likeness: Likeness): Rendered | undefined {
+    const texts = this.#alike.textsOf(likeness);
+    if (texts === undefined) return undefined;
+    const [migrations = '', ...rest] = texts;
+    const files = [];
+    for (let i = 0; i < rest.length; i += 2) files.push({ path: rest[i] ?? '', text: rest[i + 1] ?? '' });
+    const judged: Judged | undefined = migrations === '' ? undefined : JSON.parse(migrations);
+    return { files, migrations: judged };
+  }
+
+  learn(likeness: Likeness, { files, migrations }: Rendered, hashes: readonly Hashed[]): void {
+    const texts = files.flatMap(({ path, text }) => [path, text]);
+    this.#alike.learn(likeness, {
+      texts: [migrations === undefined ? '' : JSON.stringify(judgedOf(migrations)), ...texts],
+      hashes,
+    });
+  }
+}
+
+const judgedOf = ({ directory, files, judgedFrom, uses, contractUses, database }: Judged): Judged => ({
+  directory,
+  files,
+  judgedFrom,
+  uses,
+  contractUses,
+  database,
+});
+
+/** The names and texts of all that stands in a folder. */
+function textsOf(snapshot: Snapshot, path: string): readonly string[] {
+  if (snapshot.kind === 'file')
+    return [
+      path,
+      Buffer.from(snapshot.bytes.buffer, snapshot.bytes.byteOffset, snapshot.bytes.byteLength).toString('latin1'),
+    ];
+  if (snapshot.kind !== 'folder') return [path, snapshot.kind];
+  return snapshot.entries.flatMap(([name, entry]) => textsOf(entry, `${path}/${name}`));
+}
