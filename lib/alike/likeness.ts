@@ -5,7 +5,8 @@ import { fingerprint } from '../incremental/fingerprint';
 export interface Said {
   readonly key: string;
   readonly version: string | undefined;
-  /** Its settings in all layers that are its own, and what follows from those of others, as JSON. */
+  /** Its settings in all layers that are its own, and what follows from those of others; and the same as JSON. */
+  readonly values: unknown;
   readonly text: string;
   /** How its version stands to each version that its migrations name. */
   readonly order: string;
@@ -24,8 +25,8 @@ export interface Likeness {
  * word, and how words are sorted is a part of the shape.
  */
 export function likenessOf(
-  { key, version = '', text, order }: Said,
-  names: ReadonlySet<string>,
+  { key, version = '', text, values, order }: Said,
+  names: Names,
   files: readonly string[],
 ): Likeness | undefined {
   const sort = VERSION_SORTS.find(({ pattern }) => pattern.test(version));
@@ -37,17 +38,13 @@ export function likenessOf(
   if (isIdentifier) words.push(identifier);
   const own = (said: string): string => (isIdentifier ? said.replaceAll(identifier, gapAt(words.length - 1)) : said);
   if (files.some((file) => file.includes(GAP))) return undefined;
-  const others = new Map<string, string>();
-  const sayings = own(text.replaceAll(key, gapAt(0))).replace(NAME, (name) => {
-    if (!names.has(name)) return name;
-    const gap = others.get(name) ?? gapAt(words.length);
-    if (!others.has(name)) {
-      others.set(name, gap);
-      words.push(name);
-    }
-    return gap;
-  });
-  const ordered = [key, ...others.keys()];
+  const others = namesIn(values, names, key);
+  let sayings = own(text.replaceAll(key, gapAt(0)));
+  for (const name of others) {
+    sayings = sayings.replaceAll(name, gapAt(words.length));
+    words.push(name);
+  }
+  const ordered = [key, ...others];
   if (SORTED_BY_WORD.test(sayings) || !ordered.every(isWord) || words.some((word) => contains(words, word)))
     return undefined;
   return {
@@ -68,8 +65,41 @@ export function likenessOf(
 const GAP = '\u0001';
 const gapAt = (word: number): string => `${GAP}${word}${GAP}`;
 
-/** What may be a name of a service in a text. */
+/** The names of other services that texts speak of, in the order in which they do. */
+function namesIn(values: unknown, names: Names, own: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  const open: unknown[] = [values];
+  while (open.length > 0) {
+    const value = open.pop();
+    if (typeof value === 'string') {
+      for (const name of names.in(value)) if (name !== own) found.add(name);
+    } else if (typeof value === 'object' && value !== null) open.push(...Object.values(value));
+  }
+  return found;
+}
+
+/** The names of the services of a release. */
+export class Names {
+  readonly #names: ReadonlySet<string>;
+  readonly #known = new Map<string, readonly string[]>();
+
+  constructor(names: Iterable<string>) {
+    this.#names = new Set(names);
+  }
+
+  /** Those that a text speaks of; most texts are said of many services. */
+  in(text: string): readonly string[] {
+    let names = this.#known.get(text);
+    if (names === undefined) {
+      names = text.match(NAME)?.filter((name) => this.#names.has(name)) ?? [];
+      if (this.#known.size < MOST_TEXTS) this.#known.set(text, names);
+    }
+    return names;
+  }
+}
+
 const NAME = /[a-z][a-z0-9-]*/g;
+const MOST_TEXTS = 1000;
 
 /** A name of a field, by which fields may be sorted. */
 const SORTED_BY_WORD = new RegExp(`${GAP}\\d+${GAP}(?:[^"\\\\]|\\\\.)*":`);

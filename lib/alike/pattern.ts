@@ -18,7 +18,7 @@ export interface Pattern {
   readonly texts: readonly Gapped[];
   /** The contents of which hashes are taken, each with the words before it. */
   readonly hashes: readonly Content[];
-  /** What stands between the words. */
+  /** What stands between the words, as runs of characters of which words are made, each once. */
   readonly between: string;
 }
 
@@ -52,8 +52,12 @@ export function patternOf(one: Sample, other: Sample): Pattern | undefined {
   if (words.slice(one.words.length).some((pair, i) => alone.has(one.words.length + i) && pair.some(looksLikeANumber)))
     return undefined;
   const hashes = contents.map((content, i) => ({ ...content, standsAlone: alone.has(one.words.length + i) }));
-  return { texts, hashes, between: texts.flatMap(({ pieces }) => pieces).join('\n') };
+  const runs = texts.flatMap(({ pieces }) => pieces.flatMap((piece) => piece.match(RUN) ?? []));
+  return { texts, hashes, between: [...new Set(runs)].join(' ') };
 }
+
+/** What a word may be a part of: it has no other characters. */
+const RUN = /[a-z0-9._-]+/g;
 
 /** The words before and behind which nothing stands, or quotes at the most. */
 const wordsAlone = ({ pieces, gaps }: Gapped): readonly number[] =>
@@ -114,7 +118,8 @@ export function filledIn({ texts, hashes }: Pattern, own: readonly string[]): re
 const looksLikeANumber = (hash: string): boolean => /^(?:\d+|\d*e\d+|0b[01]+)$/.test(hash);
 
 function filled({ pieces, gaps }: Gapped, words: readonly string[]): string {
-  let text = pieces[0] ?? '';
-  for (let i = 0; i < gaps.length; i += 1) text += (words[gaps[i] ?? 0] ?? '') + (pieces[i + 1] ?? '');
-  return text;
+  const parts = [pieces[0] ?? ''];
+  for (let i = 0; i < gaps.length; i += 1) parts.push(words[gaps[i] ?? 0] ?? '', pieces[i + 1] ?? '');
+  // Joined at once: a text that grows piece by piece would be put together when it is written.
+  return parts.join('');
 }

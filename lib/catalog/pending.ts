@@ -99,20 +99,24 @@ export function pendingService(scope: Scope, placed: Placed): PendingService {
   const { key, layers, version, around } = placed;
   const name = around.names.get(key) ?? key;
   let inputs: string | undefined;
+  let settings: Pick<Said, 'values' | 'text'> | undefined;
+  const own = () => {
+    if (settings === undefined) {
+      const values = [layers.filter(isServiceLayer), callers(layers, around.workloads)];
+      settings = { values, text: JSON.stringify(values) };
+    }
+    return settings;
+  };
   return {
     key,
     name,
     workloads: () => around.workloads(key),
     inputs: () => {
-      const said = [key, version, layers.filter(isServiceLayer), callers(layers, around.workloads), around.below(name)];
-      inputs ??= fingerprint(JSON.stringify(said));
+      inputs ??= fingerprint(JSON.stringify([key, version, around.below(name)]), own().text);
       return inputs;
     },
-    said: () => {
-      if (around.below(name).length > 0) return undefined;
-      const text = JSON.stringify([layers.filter(isServiceLayer), callers(layers, around.workloads)]);
-      return { key, version, text, order: orderAmong(version, layers) };
-    },
+    said: () =>
+      around.below(name).length > 0 ? undefined : { key, version, ...own(), order: orderAmong(version, layers) },
     migrations: () => migrationsDirectory(layers, key),
     complete: () => complete(scope, placed),
   };

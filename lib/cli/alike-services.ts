@@ -1,6 +1,6 @@
 import { Alike } from '../alike/alike';
 import type { Hashed } from '../alike/content-hash';
-import { type Likeness, likenessOf } from '../alike/likeness';
+import { type Likeness, likenessOf, Names } from '../alike/likeness';
 import type { PendingService } from '../catalog/pending';
 import type { PendingRelease } from '../catalog/resolve';
 import type { Snapshot } from '../files/snapshot';
@@ -17,7 +17,7 @@ export interface Rendered {
 export class AlikeServices {
   readonly #alike = new Alike();
   readonly #snapshot: (path: string) => Snapshot;
-  readonly #names = new WeakMap<PendingRelease, ReadonlySet<string>>();
+  readonly #names = new WeakMap<PendingRelease, Names>();
 
   constructor(snapshot: (path: string) => Snapshot) {
     this.#snapshot = snapshot;
@@ -27,7 +27,7 @@ export class AlikeServices {
   likenessOf(release: PendingRelease, service: PendingService, shared: string): Likeness | undefined {
     const said = service.said();
     if (said === undefined) return undefined;
-    const names = this.#names.get(release) ?? new Set(release.services.flatMap(({ key, name }) => [key, name]));
+    const names = this.#names.get(release) ?? new Names(release.services.flatMap(({ key, name }) => [key, name]));
     this.#names.set(release, names);
     const folder = service.migrations();
     return likenessOf(said, names, [shared, ...(folder === undefined ? [] : textsOf(this.#snapshot(folder), ''))]);
