@@ -3,7 +3,8 @@ import type { Service } from '../../lib/catalog/service';
 
 /**
  * The subscriptions to what one of the two controllers tells, as annotations of the object that it watches: Rollouts for Argo Rollouts,
- * Applications for Argo CD. Several receivers of one service stand in one annotation; a webhook has no receiver, and an empty value
+ * Applications for Argo CD. Several receivers of one service stand in one annotation, in the order of the
+ * notifications' names; a webhook has no receiver, and an empty value
  * means that (argoproj/notifications-engine 0.5.0 pkg/subscriptions/annotations.go). They are no part of the pod template, so a change
  * of them is no release.
  */
@@ -21,5 +22,5 @@ export function subscriptions(
     }
   }
   const entries = [...found].sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, recipients]) => [key, [...recipients].sort().join(';')]));
+  return Object.fromEntries(entries.map(([key, recipients]) => [key, recipients.join(';')]));
 }

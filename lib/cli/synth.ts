@@ -1,3 +1,4 @@
+import { NotAlike } from '../alike/alike';
 import type { OpenCatalog } from '../catalog/read';
 import type { Diagnostic } from '../diagnostic/diagnostic';
 import { formatDiagnostics, sortDiagnostics } from '../diagnostic/format';
@@ -33,11 +34,17 @@ export function runSynth(options: SynthOptions): Promise<number> {
   return guardedAsync(options.err, async () => {
     const part = orUsage(partOf(options.arguments), USAGE, options);
     if (typeof part === 'number') return part;
-    return write(options, part);
+    try {
+      return await write(options, part, true);
+    } catch (error) {
+      if (!(error instanceof NotAlike)) throw error;
+      return write(options, part, false);
+    }
   });
 }
 
-async function write(options: SynthOptions, part: Part): Promise<number> {
+/** `alike` says whether services that are alike to others are rendered with them, where there is an index that knows them afterwards. */
+async function write(options: SynthOptions, part: Part, alike: boolean): Promise<number> {
   const root = options.outputDirectory;
   const memory = CatalogMemory.of(options.cache, options.catalogFile);
   const catalog = options.openCatalog(options.catalogFile, memory?.recall());
@@ -55,7 +62,7 @@ async function write(options: SynthOptions, part: Part): Promise<number> {
       faults: catalog.faults,
       snapshot: catalog.snapshot,
       linter,
-      alike: index && new AlikeServices(catalog.snapshot),
+      alike: alike && index !== undefined ? new AlikeServices(catalog.snapshot) : undefined,
     });
     for (const release of catalog.releases) await renderer.release(release);
     const found = [...catalog.diagnostics(), ...sortDiagnostics(renderer.found)];
