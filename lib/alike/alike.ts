@@ -44,8 +44,8 @@ export class Alike {
     if (known === undefined || known === 'not alike') return undefined;
     this.#shapes.delete(shape);
     this.#shapes.set(shape, known);
-    const { pattern } = known;
-    return pattern && isWithin(known, words) && isFresh(pattern, words) ? filledIn(pattern, words) : undefined;
+    const { pattern, varied } = known;
+    return pattern && isWithin(known, words) && isFresh(pattern, varied, words) ? filledIn(pattern, words) : undefined;
   }
 
   /** Learns what a service without any finding was rendered to. Throws NotAlike where it is not what others told. */
@@ -66,11 +66,11 @@ function learned(known: Shape, sample: Sample): Shape | 'not alike' {
   const now = known.sample.words.map((word, i) => between(word, sample.words[i] ?? ''));
   if (pattern === undefined || hasNewWord(varied, now)) {
     const found = patternOf(known.sample, sample);
-    if (found !== undefined) return { ...known, pattern: found, varied: now };
+    if (found !== undefined) return { ...known, pattern: found, varied: now.map((one, i) => both(one, varied[i])) };
     const failures = known.failures + 1;
     return failures > MOST_FAILURES ? 'not alike' : { sample, pattern: undefined, varied: [], failures };
   }
-  if (!isFresh(pattern, sample.words)) return known;
+  if (!isFresh(pattern, varied, sample.words)) return known;
   const expected = filledIn(pattern, sample.words);
   if (expected?.some((text, i) => text !== sample.texts[i]))
     throw new NotAlike(`${sample.words[0]} was rendered to something else than those that are alike to it`);
@@ -103,6 +103,6 @@ function isWithin({ sample, varied }: Shape, words: readonly string[]): boolean 
   });
 }
 
-/** Whether no word stands in the text between the words, where it may mean something else. */
-const isFresh = ({ between }: Pattern, words: readonly string[]): boolean =>
-  !words.some((word) => between.includes(word));
+/** Whether no word stands in the text between the words, where it may mean something else; one that all have is text itself. */
+const isFresh = ({ between }: Pattern, varied: Shape['varied'], words: readonly string[]): boolean =>
+  !words.some((word, i) => varied[i]?.places.size !== 0 && between.includes(word));

@@ -1,5 +1,6 @@
 import { compareText } from '../diagnostic/format';
 import { fingerprint } from '../incremental/fingerprint';
+import { type Names, namesIn } from './names';
 
 /** What is said of a service in one environment, and nowhere else of it. */
 export interface Said {
@@ -64,42 +65,6 @@ export function likenessOf(
 /** Stands in no JSON text, which escapes it, and in no migration that is taken for another one. */
 const GAP = '\u0001';
 const gapAt = (word: number): string => `${GAP}${word}${GAP}`;
-
-/** The names of other services that texts speak of, in the order in which they do. */
-function namesIn(values: unknown, names: Names, own: string): ReadonlySet<string> {
-  const found = new Set<string>();
-  const open: unknown[] = [values];
-  while (open.length > 0) {
-    const value = open.pop();
-    if (typeof value === 'string') {
-      for (const name of names.in(value)) if (name !== own) found.add(name);
-    } else if (typeof value === 'object' && value !== null) open.push(...Object.values(value));
-  }
-  return found;
-}
-
-/** The names of the services of a release. */
-export class Names {
-  readonly #names: ReadonlySet<string>;
-  readonly #known = new Map<string, readonly string[]>();
-
-  constructor(names: Iterable<string>) {
-    this.#names = new Set(names);
-  }
-
-  /** Those that a text speaks of; most texts are said of many services. */
-  in(text: string): readonly string[] {
-    let names = this.#known.get(text);
-    if (names === undefined) {
-      names = text.match(NAME)?.filter((name) => this.#names.has(name)) ?? [];
-      if (this.#known.size < MOST_TEXTS) this.#known.set(text, names);
-    }
-    return names;
-  }
-}
-
-const NAME = /[a-z][a-z0-9-]*/g;
-const MOST_TEXTS = 1000;
 
 /** A name of a field, by which fields may be sorted. */
 const SORTED_BY_WORD = new RegExp(`${GAP}\\d+${GAP}(?:[^"\\\\]|\\\\.)*":`);

@@ -1,6 +1,7 @@
 import { Alike } from '../alike/alike';
 import type { Hashed } from '../alike/content-hash';
-import { type Likeness, likenessOf, Names } from '../alike/likeness';
+import { type Likeness, likenessOf } from '../alike/likeness';
+import { Names } from '../alike/names';
 import type { PendingService } from '../catalog/pending';
 import type { PendingRelease } from '../catalog/resolve';
 import type { Snapshot } from '../files/snapshot';
@@ -52,7 +53,8 @@ export class AlikeServices {
   }
 }
 
-const judgedOf = ({ directory, files, judgedFrom, uses, contractUses, database }: Judged): Judged => ({
+/** Of migrations what is judged, and nothing else. */
+export const judgedOf = ({ directory, files, judgedFrom, uses, contractUses, database }: Judged): Judged => ({
   directory,
   files,
   judgedFrom,

@@ -27,7 +27,7 @@ test('each controller is subscribed to what it tells, on what it watches', () =>
 test('several channels stand in one annotation, once each', () => {
   const channels = ['web', 'all', 'web'].map((recipient, i) => ({ ...team, name: `n${i}`, recipient }));
   expect(subscriptions(scope(...channels).service, 'rollouts')).toEqual({
-    [`${PREFIX}on-rollout-aborted.slack`]: 'all;web',
+    [`${PREFIX}on-rollout-aborted.slack`]: 'web;all',
   });
 });
 

@@ -1,0 +1,138 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as charts from '../../charts/render';
+import { openCatalog } from '../../lib/catalog/read';
+import type { Charts } from '../../lib/cli/charts';
+import { runSynth } from '../../lib/cli/synth';
+import * as linter from '../../lib/sql/linter';
+import { MINIMAL, MINIMAL_FILES, removeWorkspaces, workspace } from '../catalog/minimal';
+import { treeOf } from '../unbreakable/place';
+
+jest.setTimeout(60_000);
+const caches: string[] = [];
+afterAll(() => {
+  removeWorkspaces();
+  for (const folder of caches) rmSync(folder, { recursive: true });
+});
+
+const KEYS = Array.from({ length: 30 }, (_, i) => `api-${10 + i}`);
+const FOLDERS = Object.fromEntries(
+  KEYS.flatMap((key) =>
+    Object.entries(MINIMAL_FILES).map(([path, text]) => [path.replace('/api/', `/${key}/`), text] as const),
+  ),
+);
+
+/** Thirty services that differ in their keys and versions, each with migrations of its own; `files` stand beside them. */
+function folderOf(settings: object = {}, files: Readonly<Record<string, string>> = {}): string {
+  const { environments, services } = MINIMAL;
+  const versions = Object.fromEntries(KEYS.map((key, i) => [key, `2.${i}.0`]));
+  const catalog = {
+    ...MINIMAL,
+    environments: { production: { ...environments.production, versions } },
+    services: Object.fromEntries(KEYS.map((key) => [key, { ...services.api, allowedCallers: {}, ...settings }])),
+  };
+  return workspace({ 'services.json': JSON.stringify(catalog), ...FOLDERS, ...files });
+}
+
+interface Run {
+  readonly exit: number;
+  readonly err: string;
+  readonly dist: Readonly<Record<string, string>> | undefined;
+  /** The services that were rendered by themselves, in order. */
+  readonly rendered: readonly string[];
+}
+
+/** Runs synth in a folder; only with a cache may one service tell of another. */
+async function synth(folder: string, cached: boolean, made: Partial<Charts> = {}): Promise<Run> {
+  const rendered: string[] = [];
+  let err = '';
+  const cache = mkdtempSync(join(tmpdir(), 'synth-alike-'));
+  caches.push(cache);
+  const before = process.cwd();
+  process.chdir(folder);
+  rmSync('dist', { recursive: true, force: true });
+  try {
+    const exit = await runSynth({
+      arguments: [],
+      catalogFile: 'services.json',
+      openCatalog,
+      outputDirectory: 'dist',
+      charts: () => ({
+        ...charts,
+        ...made,
+        renderService: (platform, environment, service) => {
+          rendered.push(service.key);
+          return (made.renderService ?? charts.renderService)(platform, environment, service);
+        },
+      }),
+      linter: () => linter,
+      cache: cached ? { directory: cache, build: 'test' } : { directory: undefined, build: undefined },
+      out: () => undefined,
+      err: (text) => {
+        err += text;
+      },
+    });
+    return { exit, err, dist: treeOf('dist'), rendered };
+  } finally {
+    process.chdir(before);
+  }
+}
+
+test('services that are alike have the files that they would be rendered to', async () => {
+  const folder = folderOf();
+  const each = await synth(folder, false);
+  const some = await synth(folder, true);
+  expect([each.exit, each.err, each.rendered]).toEqual([0, '', KEYS]);
+  expect([some.exit, some.err]).toEqual([0, '']);
+  expect(some.dist).toEqual(each.dist);
+  expect(Object.keys(some.dist ?? {}).length).toBeGreaterThan(3 * KEYS.length);
+  // The first two, the first with another digit, and those of which a hash or a word may be read as something else.
+  expect(some.rendered.slice(0, 2)).toEqual(['api-10', 'api-11']);
+  expect(some.rendered.length).toBeLessThan(8);
+});
+
+test('what a warning is told of is rendered each time, and told each time', async () => {
+  const warned: Partial<Charts> = {
+    renderService: (platform, environment, service) =>
+      charts.renderService(platform, environment, service).map((file) => ({
+        ...file,
+        findings: [{ code: 'MAN001', severity: 'warning', path: `services.${service.key}`, message: 'odd' }],
+      })),
+  };
+  const { exit, err, rendered } = await synth(folderOf(), true, warned);
+  expect([exit, rendered]).toEqual([0, KEYS]);
+  for (const key of KEYS) expect(err).toContain(`services.${key}: odd`);
+});
+
+test('what is wrong with the migrations of many is told of each of them', async () => {
+  const unsafe = Object.fromEntries(
+    KEYS.map((key) => [`migrations/${key}/expand/V1.1__index.sql`, 'CREATE INDEX items_a ON items (a);\n']),
+  );
+  const { exit, err, rendered } = await synth(folderOf({}, unsafe), true);
+  expect([exit, rendered]).toEqual([1, KEYS]);
+  for (const key of KEYS)
+    expect(err).toMatch(new RegExp(`error SQL101 migrations/${key}/expand/V1.1__index.sql:1:1 services.${key}`));
+});
+
+test('migrations of one that differ from those of the others are judged', async () => {
+  const unsafe = { 'migrations/api-35/expand/V1.1__index.sql': 'CREATE INDEX items_a ON items (a);\n' };
+  const { exit, err } = await synth(folderOf({}, unsafe), true);
+  expect([exit, err.match(/^error .*/gm)]).toEqual([1, [expect.stringContaining('SQL101 migrations/api-35/')]]);
+});
+
+test('where services of one shape turn out to differ, each is rendered by itself', async () => {
+  const truncating: Partial<Charts> = {
+    renderService: (platform, environment, service) => {
+      const [first, ...rest] = charts.renderService(platform, environment, service);
+      return first === undefined ? [] : [{ ...first, text: `# ${service.key.slice(0, 5)}\n${first.text}` }, ...rest];
+    },
+  };
+  const folder = folderOf();
+  const each = await synth(folder, false, truncating);
+  const some = await synth(folder, true, truncating);
+  expect(some.dist).toEqual(each.dist);
+  expect([some.exit, some.err, some.rendered.slice(-KEYS.length)]).toEqual([0, '', KEYS]);
+  // So it was found out, and not for want of trying.
+  expect(some.rendered.length).toBeGreaterThan(KEYS.length);
+});
