@@ -24,14 +24,21 @@ export interface BenchCatalog {
 
 export const ENVIRONMENT = 'bench';
 
-/** Services after which the variations repeat: a template made from so many services has seen them all. */
+/**
+ * Services after which the variations repeat: a template made from so many services has seen them all. In the usual catalog it is
+ * also the number of shapes of services that are alike.
+ */
 export const PERIOD = 10;
 
-/**
- * The catalog of the first services of an endless row, so that a bigger catalog holds the smaller. `changes` counts the times
- * that the first service was given a new version: the change of the scenarios in which one service has changed.
- */
-export function benchCatalog(services: number, changes = 0): BenchCatalog {
+export interface CatalogOptions {
+  /** Times that the first service was given a new version: the change of the scenarios in which one service has changed. */
+  readonly changes?: number;
+  /** Whether no two services are alike: each has a setting that no other has, and migrations of a table of its own. */
+  readonly unlike?: boolean;
+}
+
+/** The catalog of the first services of an endless row, so that a bigger catalog holds the smaller. */
+export function benchCatalog(services: number, { changes = 0, unlike = false }: CatalogOptions = {}): BenchCatalog {
   const seeds = Array.from({ length: services }, (_, index) => seedOf(index, index === 0 ? changes : 0));
   return {
     seeds,
@@ -45,9 +52,18 @@ export function benchCatalog(services: number, changes = 0): BenchCatalog {
         },
       },
       defaults: DEFAULTS,
-      services: Object.fromEntries(seeds.map((seed) => [seed.key, SETTINGS[seed.shape](seed)])),
+      services: Object.fromEntries(
+        seeds.map((seed, index) => {
+          const settings = SETTINGS[seed.shape](seed);
+          return [seed.key, unlike ? withOwnSetting(settings, index) : settings];
+        }),
+      ),
     },
-    migrations: new Map(seeds.filter(({ shape }) => shape === 'api').flatMap(({ key }) => migrationFiles(key))),
+    migrations: new Map(
+      seeds
+        .filter(({ shape }) => shape === 'api')
+        .flatMap(({ key }) => migrationFiles(key, unlike ? key.replaceAll('-', '_') : 'users')),
+    ),
   };
 }
 
@@ -186,10 +202,16 @@ const migrationsOf = (key: string): NonNullable<ServiceSettings['migrations']> =
   contracts: { '1.2': { release: '9.0' } },
 });
 
+/** The number stands in no key, name or version, which may differ between services that are alike. */
+const withOwnSetting = (settings: ServiceSettings, index: number): ServiceSettings => ({
+  ...settings,
+  config: { ...settings.config, CACHE_ENTRIES: String(10_000_000 + index) },
+});
+
 const SETTINGS: { readonly [S in Shape]: (seed: ServiceSeed) => ServiceSettings } = { web, api };
 
 /** A column added, filled and its forerunner dropped: the phases of the sample. */
-function migrationFiles(key: string, table = 'users'): readonly (readonly [string, string])[] {
+function migrationFiles(key: string, table: string): readonly (readonly [string, string])[] {
   const file = (name: string, ...lines: readonly string[]) =>
     [`migrations/${key}/${name}`, `${lines.join('\n')}\n`] as const;
   return [

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { type BenchCatalog, benchCatalog } from './catalog';
+import { type BenchCatalog, benchCatalog, type CatalogOptions } from './catalog';
 import { writeFile } from './files';
 import type { Command } from './measure';
 
@@ -17,11 +17,18 @@ const BUNDLE = 'synth';
 export class Workspace {
   readonly root: string;
   readonly #services: number;
+  readonly #unlike: boolean;
   #changes = 0;
 
-  constructor(product: string, root: string, services: number) {
+  constructor(
+    product: string,
+    root: string,
+    services: number,
+    { unlike = false }: Pick<CatalogOptions, 'unlike'> = {},
+  ) {
     this.root = root;
     this.#services = services;
+    this.#unlike = unlike;
     fs.mkdirSync(root, { recursive: true });
     for (const part of PARTS) fs.cpSync(path.join(product, part), path.join(root, part), { recursive: true });
     linkPackages(product, root);
@@ -31,7 +38,7 @@ export class Workspace {
   }
 
   catalog(): BenchCatalog {
-    return benchCatalog(this.#services, this.#changes);
+    return benchCatalog(this.#services, { changes: this.#changes, unlike: this.#unlike });
   }
 
   get output(): string {
