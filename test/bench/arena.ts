@@ -28,6 +28,9 @@ export const SCENARIOS: readonly { readonly id: Scenario; readonly title: string
 /** A copy of the product that does not check what it renders: never run but to tell what checking costs. */
 export const UNCHECKED = { id: 'unchecked', title: 'Cutover, cold, objects unchecked' } as const;
 
+/** A catalog in which no two services are alike: what is measured where nothing can be rendered once for several. */
+export const UNLIKE = { id: 'unlike', title: 'Cutover, cold, no two services alike' } as const;
+
 /** Where the runs of one number of services happen: the product's workspace, and beside it each peer's source. */
 export class Arena {
   readonly services: number;
@@ -35,6 +38,7 @@ export class Arena {
   readonly #folder: string;
   readonly #product: string;
   #unchecked: Workspace | undefined;
+  #unlike: Workspace | undefined;
   #peers: readonly Peer[] = [];
 
   constructor(product: string, folder: string, services: number) {
@@ -78,12 +82,23 @@ export class Arena {
   /** A cold run without the checks of rendered objects. */
   unchecked(): Cost {
     if (this.#unchecked === undefined) {
-      this.#unchecked = new Workspace(this.#product, path.join(this.#folder, 'unchecked'), this.services);
+      this.#unchecked = new Workspace(this.#product, path.join(this.#folder, UNCHECKED.id), this.services);
       this.#unchecked.leaveOutChecks();
       measure(this.#unchecked.synth);
     }
     this.#unchecked.forget();
     return measure(this.#unchecked.synth);
+  }
+
+  /** A cold run of a catalog in which no two services are alike. */
+  unlike(): Cost {
+    if (this.#unlike === undefined) {
+      const place = path.join(this.#folder, UNLIKE.id);
+      this.#unlike = new Workspace(this.#product, place, this.services, { unlike: true });
+      measure(this.#unlike.synth);
+    }
+    this.#unlike.forget();
+    return measure(this.#unlike.synth);
   }
 
   /** A run of a peer, from nothing. */

@@ -1,4 +1,4 @@
-import { type Scenario, UNCHECKED } from './arena';
+import { type Scenario, UNCHECKED, UNLIKE } from './arena';
 import type { Results } from './results';
 
 /** What must hold; `--check` fails where it does not. */
@@ -32,14 +32,17 @@ export interface Verdict {
   readonly value: number | undefined;
   /** The same without the checks of rendered objects, where that was measured: what no faster check could go below. */
   readonly unchecked: number | undefined;
+  /** The same where no two services are alike, where that was measured: the peers' catalog is the usual one. */
+  readonly unlike: number | undefined;
   readonly held: boolean;
 }
 
 export const judge = (results: Results): readonly Verdict[] =>
   BARS.map((bar) => {
     const value = measured(bar, bar.scenario, results);
-    const unchecked = bar.scenario === 'cold' ? measured(bar, UNCHECKED.id, results) : undefined;
-    return { bar, value, unchecked, held: value === undefined || value <= bar.limit };
+    const cold = (who: string) => (bar.scenario === 'cold' ? measured(bar, who, results) : undefined);
+    const [unchecked, unlike] = [cold(UNCHECKED.id), cold(UNLIKE.id)];
+    return { bar, value, unchecked, unlike, held: value === undefined || value <= bar.limit };
   });
 
 function measured({ services, of }: Bar, who: string, results: Results): number | undefined {

@@ -4,10 +4,11 @@ export interface Series {
   readonly points: readonly (readonly [services: number, seconds: number])[];
 }
 
-const WIDTH = 800;
+const WIDTH = 890;
 const HEIGHT = 460;
 const LEFT = 64;
-const RIGHT = 170;
+/** Room for the longest name of a line. */
+const RIGHT = 260;
 const TOP = 48;
 const BOTTOM = 52;
 

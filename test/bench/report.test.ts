@@ -12,8 +12,15 @@ const results = new Results();
 for (const seconds of [2, 1, 3]) {
   results.add('cold', 1000, { seconds, mebibytes: 100 });
   results.add('unchecked', 1000, { seconds: seconds / 2, mebibytes: 100 });
+  results.add('unlike', 1000, { seconds: seconds * 4, mebibytes: 150 });
   results.add('helm', 1000, { seconds: 4, mebibytes: 200 });
 }
+
+/** Holds every bar that it tells of, but not where no two services are alike. */
+const fast = new Results();
+fast.add('cold', 1000, { seconds: 1, mebibytes: 100 });
+fast.add('unlike', 1000, { seconds: 8, mebibytes: 150 });
+fast.add('helm', 1000, { seconds: 4, mebibytes: 200 });
 
 test.each([
   ['v4.3', '4.3'], // what `go install` builds knows no third number
@@ -46,11 +53,12 @@ test('a table is Markdown with aligned columns', () =>
 test('costs are medians, and who was not measured has no row', () =>
   expect(costTable(results, [1000, 5000], 'seconds')).toBe(
     [
-      '| services                         | 1,000 | 5,000 |',
-      '|----------------------------------|------:|------:|',
-      '| Cutover, cold                    |  2.00 |     – |',
-      '| Cutover, cold, objects unchecked |  1.00 |     – |',
-      '| helm template                    |  4.00 |     – |',
+      '| services                             | 1,000 | 5,000 |',
+      '|--------------------------------------|------:|------:|',
+      '| Cutover, cold                        |  2.00 |     – |',
+      '| Cutover, cold, objects unchecked     |  1.00 |     – |',
+      '| Cutover, cold, no two services alike |  8.00 |     – |',
+      '| helm template                        |  4.00 |     – |',
       '',
     ].join('\n'),
   ));
@@ -58,8 +66,10 @@ test('costs are medians, and who was not measured has no row', () =>
 test('a bar that was missed is told with how far', () => {
   const verdicts = judge(results);
   expect(missed(verdicts)).toEqual(['Cutover, cold, 1,000 services: CPU of helm template: 0.500× is 11 % above 0.45×']);
-  expect(barTable(verdicts)).toMatch(/helm template +\| +≤ 0\.45× \| +0\.500× \| +missed \| +0\.250× \|/);
+  expect(barTable(verdicts)).toMatch(/helm template +\| +≤ 0\.45× \| +0\.500× \| +missed \| +0\.250× \| +2\.00× \|/);
 });
+
+test('a bar is judged by the usual catalog alone', () => expect(missed(judge(fast))).toEqual([]));
 
 test('the page holds the tables, the versions and no place of the machine', () => {
   const page = benchmarksDocument({

@@ -1,4 +1,4 @@
-import { SCENARIOS, UNCHECKED } from './arena';
+import { SCENARIOS, UNCHECKED, UNLIKE } from './arena';
 import type { Bar, Verdict } from './bars';
 import { PEERS } from './peers';
 import type { Results } from './results';
@@ -7,6 +7,7 @@ import type { Results } from './results';
 export const CONTESTANTS: readonly { readonly id: string; readonly title: string }[] = [
   ...SCENARIOS,
   UNCHECKED,
+  UNLIKE,
   ...PEERS,
   { id: 'node', title: '`node -e 0`' },
 ];
@@ -47,15 +48,18 @@ export function costTable(results: Results, sizes: readonly number[], field: 'se
 /** Every bar with what was measured. */
 export const barTable = (verdicts: readonly Verdict[]): string =>
   table(
-    ['what', 'limit', 'measured', '', 'unchecked'],
-    verdicts.map(({ bar, value, unchecked, held }) => [
+    ['what', 'limit', 'measured', '', 'unchecked', 'no two alike'],
+    verdicts.map(({ bar, value, unchecked, unlike, held }) => [
       describe(bar),
       `≤ ${bar.limit}${unitOf(bar)}`,
-      value === undefined ? 'not measured' : `${number(value)}${unitOf(bar)}`,
+      value === undefined ? 'not measured' : told(value, bar),
       value === undefined ? '' : held ? 'holds' : 'missed',
-      unchecked === undefined ? '' : `${number(unchecked)}${unitOf(bar)}`,
+      unchecked === undefined ? '' : told(unchecked, bar),
+      unlike === undefined ? '' : told(unlike, bar),
     ]),
   );
+
+const told = (value: number, bar: Bar): string => `${number(value)}${unitOf(bar)}`;
 
 /** One line for each bar that was missed: by how much. */
 export const missed = (verdicts: readonly Verdict[]): readonly string[] =>
@@ -63,7 +67,7 @@ export const missed = (verdicts: readonly Verdict[]): readonly string[] =>
     held || value === undefined
       ? []
       : [
-          `${describe(bar)}: ${number(value)}${unitOf(bar)} is ${((value / bar.limit - 1) * 100).toFixed(0)} % above ${bar.limit}${unitOf(bar)}`,
+          `${describe(bar)}: ${told(value, bar)} is ${((value / bar.limit - 1) * 100).toFixed(0)} % above ${bar.limit}${unitOf(bar)}`,
         ],
   );
 

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { Arena, SCENARIOS, UNCHECKED } from './arena';
+import { Arena, SCENARIOS, UNCHECKED, UNLIKE } from './arena';
 import { PERIOD } from './catalog';
 import type { Peer } from './peers/peer';
 import { type Equivalent, equivalentOf } from './rendered';
@@ -48,6 +48,7 @@ export function measureSize(
     const add = (who: string, cost: ReturnType<Arena['node']>) => round > 0 && results.add(who, services, cost);
     for (const { id } of SCENARIOS) add(id, arena.synth(id));
     add(UNCHECKED.id, arena.unchecked());
+    add(UNLIKE.id, arena.unlike());
     for (const peer of arena.peers) add(peer.id, arena.run(peer));
     add('node', arena.node());
   }
