@@ -1,4 +1,5 @@
 import { judge } from './bars';
+import { PERIOD } from './catalog';
 import { growthChart } from './chart';
 import { benchmarksDocument } from './document';
 import { versionOf } from './machine';
@@ -71,10 +72,10 @@ test('a bar that was missed is told with how far', () => {
 
 test('a bar is judged by the usual catalog alone', () => expect(missed(judge(fast))).toEqual([]));
 
-test('the page holds the tables, the versions and no place of the machine', () => {
-  const page = benchmarksDocument({
-    results,
-    verdicts: judge(results),
+const pageOf = (measured: Results): string =>
+  benchmarksDocument({
+    results: measured,
+    verdicts: judge(measured),
     phases: phaseTable([['cold', { total: 200, phases: [['render', 50]], files: [], functions: [] }]]),
     sizes: [1000],
     runs: 3,
@@ -82,6 +83,9 @@ test('the page holds the tables, the versions and no place of the machine', () =
     versions: ['helm 4.3.1'],
     date: '2020-01-02',
   });
+
+test('the page holds the tables, the versions and no place of the machine', () => {
+  const page = pageOf(results);
   for (const text of [
     costTable(results, [1000], 'mebibytes'),
     'helm 4.3.1',
@@ -89,9 +93,15 @@ test('the page holds the tables, the versions and no place of the machine', () =
     '2020-01-02',
     'npm run bench -- --check',
     '| render | 25 % |',
+    `of ${PERIOD} shapes`,
   ])
     expect(page).toContain(text);
-  expect(page).not.toMatch(/undefined|NaN|\/(home|tmp|root|Users)\//);
+  expect(page).not.toMatch(/undefined|NaN|\n\n\n|\/(home|tmp|root|Users)\//);
+});
+
+test('the page tells what missed bars mean where there are any', () => {
+  expect(pageOf(results)).toContain('What is missed');
+  expect(pageOf(fast)).not.toContain('What is missed');
 });
 
 /** The tags of a text of XML, with those closed at once left out; throws nothing, as a parser would. */
