@@ -23,6 +23,8 @@ export interface Pattern {
 }
 
 interface Content extends Gapped {
+  /** The hash of a content without words. */
+  readonly constant: string | undefined;
   /** Whether the hash stands alone somewhere: YAML has it in quotes where somebody reads a number in it. */
   readonly standsAlone: boolean;
 }
@@ -33,25 +35,32 @@ interface Content extends Gapped {
  */
 export function patternOf(one: Sample, other: Sample): Pattern | undefined {
   if (one.texts.length !== other.texts.length || one.hashes.length !== other.hashes.length) return undefined;
-  const words: Pair[] = one.words.map((word, i) => [word, other.words[i] ?? '']);
+  const words = new WordPairs();
+  for (const [i, word] of one.words.entries()) words.add(word, other.words[i] ?? '');
   const contents: Gapped[] = [];
   for (const [i, { text, hash }] of one.hashes.entries()) {
     const twin = other.hashes[i];
-    const gapped = twin && gappedOf([text, twin.text], words);
+    const gapped = twin && gappedOf(text, twin.text, words);
     if (gapped === undefined) return undefined;
     contents.push(gapped);
-    words.push([hash, twin?.hash ?? '']);
+    words.add(hash, twin?.hash ?? '');
   }
   const texts: Gapped[] = [];
   for (const [i, text] of one.texts.entries()) {
-    const gapped = gappedOf([text, other.texts[i] ?? ''], words);
+    const gapped = gappedOf(text, other.texts[i] ?? '', words);
     if (gapped === undefined) return undefined;
     texts.push(gapped);
   }
   const alone = new Set(texts.flatMap(wordsAlone));
-  if (words.slice(one.words.length).some((pair, i) => alone.has(one.words.length + i) && pair.some(looksLikeANumber)))
-    return undefined;
-  const hashes = contents.map((content, i) => ({ ...content, standsAlone: alone.has(one.words.length + i) }));
+  const numbers = [one, other].flatMap(({ hashes }) =>
+    hashes.flatMap(({ hash }, i) => (looksLikeANumber(hash) ? [i] : [])),
+  );
+  if (numbers.some((i) => alone.has(one.words.length + i))) return undefined;
+  const hashes = contents.map((content, i) => ({
+    ...content,
+    standsAlone: alone.has(one.words.length + i),
+    constant: content.gaps.length === 0 ? one.hashes[i]?.hash : undefined,
+  }));
   const runs = texts.flatMap(({ pieces }) => pieces.flatMap((piece) => piece.match(RUN) ?? []));
   return { texts, hashes, between: [...new Set(runs)].join(' ') };
 }
@@ -63,24 +72,48 @@ const RUN = /[a-z0-9._-]+/g;
 const wordsAlone = ({ pieces, gaps }: Gapped): readonly number[] =>
   gaps.filter((_, i) => /[\s"']$/.test(pieces[i] ?? '') && /^(?:$|[\s"'])/.test(pieces[i + 1] ?? ''));
 
-/** A word of the one and its counterpart of the other. */
-type Pair = readonly [string, string];
+/** Words of the one, each with its counterpart of the other. */
+class WordPairs {
+  readonly #pairs: (readonly [string, string])[] = [];
+  readonly #byFirst = new Map<number, number[]>();
+
+  /** A word that is the same in both is none. */
+  add(word: string, twin: string): void {
+    const index = this.#pairs.push([word, twin]) - 1;
+    if (word === twin) return;
+    const first = word.charCodeAt(0);
+    const group = [...(this.#byFirst.get(first) ?? []), index];
+    group.sort((a, b) => this.lengthsOf(b)[0] - this.lengthsOf(a)[0]);
+    this.#byFirst.set(first, group);
+  }
+
+  /** The index of the longest word that stands at a place of the one as its counterpart does at a place of the other. */
+  at(one: string, i: number, other: string, j: number): number | undefined {
+    return this.#byFirst.get(one.charCodeAt(i))?.find((index) => {
+      const [word = '', twin = ''] = this.#pairs[index] ?? [];
+      return one.startsWith(word, i) && other.startsWith(twin, j);
+    });
+  }
+
+  lengthsOf(index: number): readonly [number, number] {
+    const [word = '', twin = ''] = this.#pairs[index] ?? [];
+    return [word.length, twin.length];
+  }
+}
 
 /** Two texts side by side, with a gap where both have their own of a pair of words. */
-function gappedOf([one, other]: Pair, words: readonly Pair[]): Gapped | undefined {
-  const byFirst = wordsByFirst(words);
+function gappedOf(one: string, other: string, words: WordPairs): Gapped | undefined {
   const pieces: string[] = [];
   const gaps: number[] = [];
   let [i, j, from] = [0, 0, 0];
   while (i < one.length && j < other.length) {
-    const gap = byFirst
-      .get(one.charCodeAt(i))
-      ?.find((k) => one.startsWith(words[k]?.[0] ?? '', i) && other.startsWith(words[k]?.[1] ?? '', j));
+    const gap = words.at(one, i, other, j);
     if (gap !== undefined) {
       pieces.push(one.slice(from, i));
       gaps.push(gap);
-      i += words[gap]?.[0].length ?? 0;
-      j += words[gap]?.[1].length ?? 0;
+      const [length, twin] = words.lengthsOf(gap);
+      i += length;
+      j += twin;
       from = i;
     } else if (one.charCodeAt(i) === other.charCodeAt(j)) {
       i += 1;
@@ -91,23 +124,11 @@ function gappedOf([one, other]: Pair, words: readonly Pair[]): Gapped | undefine
   return { pieces: [...pieces, one.slice(from)], gaps };
 }
 
-/** The indexes of the pairs that differ, by the first character of the one's word, longer words first. */
-function wordsByFirst(words: readonly Pair[]): ReadonlyMap<number, readonly number[]> {
-  const byFirst = new Map<number, number[]>();
-  for (const [k, [word, twin]] of words.entries()) {
-    if (word === twin) continue;
-    const first = word.charCodeAt(0);
-    byFirst.set(first, [...(byFirst.get(first) ?? []), k]);
-  }
-  for (const group of byFirst.values()) group.sort((a, b) => (words[b]?.[0].length ?? 0) - (words[a]?.[0].length ?? 0));
-  return byFirst;
-}
-
 /** What a service with these words is rendered to; undefined where a hash needs other quotes. */
 export function filledIn({ texts, hashes }: Pattern, own: readonly string[]): readonly string[] | undefined {
   const words = [...own];
   for (const content of hashes) {
-    const { hash } = hashed(filled(content, words));
+    const hash = content.constant ?? hashed(filled(content, words)).hash;
     if (content.standsAlone && looksLikeANumber(hash)) return undefined;
     words.push(hash);
   }

@@ -16,7 +16,7 @@ const vm = require('node:vm');
 function setFlags() {
   require('node:os');
   // Later versions of Node do not know this flag, and say so.
-  if (process.version.startsWith('v20.')) v8.setFlagsFromString('--interrupt-budget=300000');
+  if (process.version.startsWith('v20.')) v8.setFlagsFromString('--interrupt-budget=900000');
   // What is compared stays until the end.
   if (process.argv[2] !== 'diff') v8.setFlagsFromString('--heap-growing-percent=10');
   // Loading fills the new space of the beginning six times over; and threads cost more than they help where little survives.
