@@ -5,6 +5,8 @@ import { Names } from '../alike/names';
 import type { PendingService } from '../catalog/pending';
 import type { PendingRelease } from '../catalog/resolve';
 import type { Snapshot } from '../files/snapshot';
+import { Kept } from '../incremental/kept';
+import type { CacheOptions } from '../incremental/open';
 import type { RenderedFile } from './charts';
 import type { Judged } from './migration-linter';
 
@@ -16,11 +18,13 @@ export interface Rendered {
 
 /** Of the services of a catalog, those that are alike to others: what one was rendered to tells what the next one will be. */
 export class AlikeServices {
-  readonly #alike = new Alike();
+  readonly #alike: Alike;
   readonly #snapshot: (path: string) => Snapshot;
   readonly #names = new WeakMap<PendingRelease, Names>();
 
-  constructor(snapshot: (path: string) => Snapshot) {
+  /** `snapshot` gives what stands at a path; `cache` says where earlier runs have kept what they learned. */
+  constructor(snapshot: (path: string) => Snapshot, cache: CacheOptions) {
+    this.#alike = new Alike(Kept.of(cache, 'shapes'));
     this.#snapshot = snapshot;
   }
 
@@ -42,6 +46,10 @@ export class AlikeServices {
     for (let i = 0; i < rest.length; i += 2) files.push({ path: rest[i] ?? '', text: rest[i + 1] ?? '' });
     const judged: Judged | undefined = migrations === '' ? undefined : JSON.parse(migrations);
     return { files, migrations: judged };
+  }
+
+  save(): void {
+    this.#alike.save();
   }
 
   learn(likeness: Likeness, { files, migrations }: Rendered, hashes: readonly Hashed[]): void {

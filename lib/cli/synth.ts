@@ -1,4 +1,4 @@
-import { NotAlike } from '../alike/alike';
+import { NotAlike } from '../alike/shape';
 import type { OpenCatalog } from '../catalog/read';
 import type { Diagnostic } from '../diagnostic/diagnostic';
 import { formatDiagnostics, sortDiagnostics } from '../diagnostic/format';
@@ -43,13 +43,14 @@ export function runSynth(options: SynthOptions): Promise<number> {
   });
 }
 
-/** `alike` says whether services that are alike to others are rendered with them, where there is an index that knows them afterwards. */
-async function write(options: SynthOptions, part: Part, alike: boolean): Promise<number> {
+/** `together` says whether services that are alike to others are rendered with them, where there is an index that knows them afterwards. */
+async function write(options: SynthOptions, part: Part, together: boolean): Promise<number> {
   const root = options.outputDirectory;
   const memory = CatalogMemory.of(options.cache, options.catalogFile);
   const catalog = options.openCatalog(options.catalogFile, memory?.recall());
   const index = openIndex(options.cache, root, part.label);
   const linter = new MigrationLinter(options.linter, options.cache);
+  const alike = together && index !== undefined ? new AlikeServices(catalog.snapshot, options.cache) : undefined;
   let tree: TreeWriter | undefined;
   try {
     tree = openTree(root, { owns: part.ownsPath });
@@ -62,7 +63,7 @@ async function write(options: SynthOptions, part: Part, alike: boolean): Promise
       faults: catalog.faults,
       snapshot: catalog.snapshot,
       linter,
-      alike: alike && index !== undefined ? new AlikeServices(catalog.snapshot) : undefined,
+      alike,
     });
     for (const release of catalog.releases) await renderer.release(release);
     const found = [...catalog.diagnostics(), ...sortDiagnostics(renderer.found)];
@@ -72,6 +73,7 @@ async function write(options: SynthOptions, part: Part, alike: boolean): Promise
     pastReturn();
     const result = tree.commit();
     index?.save(root);
+    alike?.save();
     const toRemember = memory && catalog.toRemember();
     if (toRemember) memory.remember(toRemember);
     options.out(summary(root, catalog, part, result));

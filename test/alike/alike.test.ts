@@ -1,4 +1,5 @@
-import { Alike, NotAlike } from '../../lib/alike/alike';
+import { Alike } from '../../lib/alike/alike';
+import { NotAlike } from '../../lib/alike/shape';
 
 /** What a service with these words is rendered to; `render` may depend on more than where they stand. */
 type Render = (word: string, other?: string) => string;

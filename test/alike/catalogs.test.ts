@@ -77,7 +77,7 @@ function compared(catalog: object): Told {
   const file = join(folder, 'services.json');
   writeFileSync(file, JSON.stringify(catalog));
   const opened = openCatalog(file);
-  const alike = new AlikeServices(opened.snapshot);
+  const alike = new AlikeServices(opened.snapshot, { directory: undefined, build: undefined });
   const count = { told: 0, rendered: 0 };
   for (const release of opened.releases) {
     for (const service of release.services) {

@@ -87,7 +87,7 @@ const MANY = 120;
 describe('synth takes for alike', () => {
   const likenesses = (catalog: BenchCatalog, name: string): readonly (Likeness | undefined)[] => {
     const { releases, snapshot, diagnostics } = openCatalog(written(catalog, path.join(folder, name)));
-    const alike = new AlikeServices(snapshot);
+    const alike = new AlikeServices(snapshot, { directory: undefined, build: undefined });
     const found = releases.flatMap((release) =>
       release.services.map((service) => alike.likenessOf(release, service, release.sharedInputs())),
     );

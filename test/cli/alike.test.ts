@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as charts from '../../charts/render';
@@ -43,15 +43,18 @@ interface Run {
   readonly rendered: readonly string[];
 }
 
-/** Runs synth in a folder; only with a cache may one service tell of another. */
-async function synth(folder: string, cached: boolean, made: Partial<Charts> = {}): Promise<Run> {
-  const rendered: string[] = [];
-  let err = '';
+function newCache(): string {
   const cache = mkdtempSync(join(tmpdir(), 'synth-alike-'));
   caches.push(cache);
+  return cache;
+}
+
+/** Runs synth in a folder; only with a cache may one service tell of another. */
+async function synth(folder: string, cache: string | undefined, made: Partial<Charts> = {}): Promise<Run> {
+  const rendered: string[] = [];
+  let err = '';
   const before = process.cwd();
   process.chdir(folder);
-  rmSync('dist', { recursive: true, force: true });
   try {
     const exit = await runSynth({
       arguments: [],
@@ -67,7 +70,7 @@ async function synth(folder: string, cached: boolean, made: Partial<Charts> = {}
         },
       }),
       linter: () => linter,
-      cache: cached ? { directory: cache, build: 'test' } : { directory: undefined, build: undefined },
+      cache: { directory: cache, build: 'test' },
       out: () => undefined,
       err: (text) => {
         err += text;
@@ -81,8 +84,8 @@ async function synth(folder: string, cached: boolean, made: Partial<Charts> = {}
 
 test('services that are alike have the files that they would be rendered to', async () => {
   const folder = folderOf();
-  const each = await synth(folder, false);
-  const some = await synth(folder, true);
+  const each = await synth(folder, undefined);
+  const some = await synth(folder, newCache());
   expect([each.exit, each.err, each.rendered]).toEqual([0, '', KEYS]);
   expect([some.exit, some.err]).toEqual([0, '']);
   expect(some.dist).toEqual(each.dist);
@@ -100,7 +103,7 @@ test('what a warning is told of is rendered each time, and told each time', asyn
         findings: [{ code: 'MAN001', severity: 'warning', path: `services.${service.key}`, message: 'odd' }],
       })),
   };
-  const { exit, err, rendered } = await synth(folderOf(), true, warned);
+  const { exit, err, rendered } = await synth(folderOf(), newCache(), warned);
   expect([exit, rendered]).toEqual([0, KEYS]);
   for (const key of KEYS) expect(err).toContain(`services.${key}: odd`);
 });
@@ -109,7 +112,7 @@ test('what is wrong with the migrations of many is told of each of them', async 
   const unsafe = Object.fromEntries(
     KEYS.map((key) => [`migrations/${key}/expand/V1.1__index.sql`, 'CREATE INDEX items_a ON items (a);\n']),
   );
-  const { exit, err, rendered } = await synth(folderOf({}, unsafe), true);
+  const { exit, err, rendered } = await synth(folderOf({}, unsafe), newCache());
   expect([exit, rendered]).toEqual([1, KEYS]);
   for (const key of KEYS)
     expect(err).toMatch(new RegExp(`error SQL101 migrations/${key}/expand/V1.1__index.sql:1:1 services.${key}`));
@@ -117,7 +120,7 @@ test('what is wrong with the migrations of many is told of each of them', async 
 
 test('migrations of one that differ from those of the others are judged', async () => {
   const unsafe = { 'migrations/api-35/expand/V1.1__index.sql': 'CREATE INDEX items_a ON items (a);\n' };
-  const { exit, err } = await synth(folderOf({}, unsafe), true);
+  const { exit, err } = await synth(folderOf({}, unsafe), newCache());
   expect([exit, err.match(/^error .*/gm)]).toEqual([1, [expect.stringContaining('SQL101 migrations/api-35/')]]);
 });
 
@@ -129,10 +132,26 @@ test('where services of one shape turn out to differ, each is rendered by itself
     },
   };
   const folder = folderOf();
-  const each = await synth(folder, false, truncating);
-  const some = await synth(folder, true, truncating);
+  const each = await synth(folder, undefined, truncating);
+  const some = await synth(folder, newCache(), truncating);
   expect(some.dist).toEqual(each.dist);
   expect([some.exit, some.err, some.rendered.slice(-KEYS.length)]).toEqual([0, '', KEYS]);
   // So it was found out, and not for want of trying.
   expect(some.rendered.length).toBeGreaterThan(KEYS.length);
+});
+
+test('a later run is told what an earlier one has learned', async () => {
+  const folder = folderOf();
+  const cache = newCache();
+  await synth(folder, cache);
+  const file = join(folder, 'services.json');
+  // As all that are known, and one that is told by no earlier one.
+  writeFileSync(file, readFileSync(file, 'utf8').replace('"api-33":"2.23.0"', '"api-33":"2.25.0"'));
+  const next = await synth(folder, cache);
+  expect([next.exit, next.err, next.rendered]).toEqual([0, '', []]);
+  expect(next.dist).toEqual((await synth(folder, undefined)).dist);
+  writeFileSync(file, readFileSync(file, 'utf8').replace('"api-33":"2.25.0"', '"api-33":"9.25.0"'));
+  const last = await synth(folder, cache);
+  expect([last.exit, last.rendered]).toEqual([0, ['api-33']]);
+  expect(last.dist).toEqual((await synth(folder, undefined)).dist);
 });
