@@ -57,6 +57,7 @@ export function knownServices(
       workloads: () => workloads(key),
       inputs: () => inputs,
       said: () => undefined,
+      facts: () => facts.slice(at, at + FACTS),
       migrations: () => migrations || undefined,
       complete: () => pending().complete(),
     };
@@ -64,12 +65,3 @@ export function knownServices(
 }
 
 const splitWorkloads = (joined: string | undefined): readonly string[] => (joined ? joined.split(' ') : []);
-
-/** What is remembered of a service: FACTS texts. */
-export const factsOf = ({ key, name, inputs, migrations, workloads }: PendingService): readonly string[] => [
-  key,
-  name,
-  inputs(),
-  migrations() ?? '',
-  workloads().join(' '),
-];

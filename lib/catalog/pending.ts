@@ -34,6 +34,8 @@ export interface PendingService {
   readonly inputs: () => string;
   /** The same as a text, for finding out to which services it is alike; undefined where it is not worth it, or is of no use. */
   readonly said: () => Said | undefined;
+  /** What the next run may know of it, as in CatalogFacts (lib/incremental/catalog-memory.ts). */
+  readonly facts: () => readonly string[];
   /** The folder of its migrations, whose files decide as well. */
   readonly migrations: () => string | undefined;
   /** The service with everything filled in; its faults go to the report. */
@@ -107,14 +109,16 @@ export function pendingService(scope: Scope, placed: Placed): PendingService {
     }
     return settings;
   };
+  const inputsOf = () => {
+    inputs ??= fingerprint(JSON.stringify([key, version, around.below(name)]), own().text);
+    return inputs;
+  };
   return {
     key,
     name,
     workloads: () => around.workloads(key),
-    inputs: () => {
-      inputs ??= fingerprint(JSON.stringify([key, version, around.below(name)]), own().text);
-      return inputs;
-    },
+    inputs: inputsOf,
+    facts: () => [key, name, inputsOf(), migrationsDirectory(layers, key) ?? '', around.workloads(key).join(' ')],
     said: () =>
       around.below(name).length > 0 ? undefined : { key, version, ...own(), order: orderAmong(version, layers) },
     migrations: () => migrationsDirectory(layers, key),

@@ -7,7 +7,7 @@ import type { RememberedCatalog } from '../incremental/catalog-memory';
 import { schemaFaults } from './check-schema';
 import { CATALOG_CODES } from './codes';
 import { type Fault, toDiagnostics } from './faults';
-import { factsOf, type Known } from './known-services';
+import type { Known } from './known-services';
 import { type MigrationFolder, readMigrations } from './migration-files';
 import { type Parsed, parseJson } from './parse';
 import type { ResolveOptions } from './pending';
@@ -174,7 +174,10 @@ function remembering(
   read: { readonly bytes: Buffer; readonly slices: Slices } | undefined,
 ): RememberedCatalog | undefined {
   if (read === undefined) return undefined;
-  const facts = releases.map(({ environment, services }) => [environment.name, services.flatMap(factsOf)]);
+  const facts = releases.map(({ environment, services }) => [
+    environment.name,
+    services.flatMap((service) => service.facts()),
+  ]);
   return { bytes: read.bytes, facts: { ...read.slices, releases: Object.fromEntries(facts) } };
 }
 
