@@ -25,14 +25,20 @@ export interface SynthOptions {
   readonly err: (text: string) => void;
 }
 
-const USAGE = `usage: npm run synth [-- --shard <i>/<n>]
+const USAGE = `usage: npm run synth [-- --shard <i>/<n>] [--no-cache]
   Renders services.json and migrations/ to dist/; of n shards only the i-th, from 1/n to n/n.
+  --no-cache renders, checks and judges every service by itself, whatever earlier runs or services that are alike tell.
 `;
 
+const NO_CACHE = '--no-cache';
+const NOWHERE: CacheOptions = { directory: undefined, build: undefined };
+
 /** Reads the catalog, renders every environment, checks every object, and replaces the output in one step; gives the exit code. */
-export function runSynth(options: SynthOptions): Promise<number> {
-  return guardedAsync(options.err, async () => {
-    const part = orUsage(partOf(options.arguments), USAGE, options);
+export function runSynth(given: SynthOptions): Promise<number> {
+  return guardedAsync(given.err, async () => {
+    const words = given.arguments.filter((word) => word !== NO_CACHE);
+    const options = words.length === given.arguments.length ? given : { ...given, cache: NOWHERE };
+    const part = orUsage(partOf(words), USAGE, options);
     if (typeof part === 'number') return part;
     try {
       return await write(options, part, true);

@@ -69,7 +69,7 @@ of the one and 21 of the other, the Argo CD Application included. A bigger catal
 
 The services of this catalog, the usual one, are of ${PERIOD} shapes: the two kinds, each in five variations of owner and replicas. Those
 of one shape differ in their own name, their version and the name of a neighbour, and in nothing else. \`synth\` renders and checks
-a few of each shape in full and puts the words of the others in their places ([how](scale.md)). The services with migrations have
+a few of each shape in full and puts the words of the others in their places ([how](why.md#what-is-alike-is-rendered-once)). The services with migrations have
 databases of their own, but the same files for all of them, so SQL is judged once. Services may be less alike than these: the row
 "no two services alike" is what a catalog costs when nothing of that helps.
 

@@ -50,14 +50,19 @@ function newCache(): string {
 }
 
 /** Runs synth in a folder; only with a cache may one service tell of another. */
-async function synth(folder: string, cache: string | undefined, made: Partial<Charts> = {}): Promise<Run> {
+async function synth(
+  folder: string,
+  cache: string | undefined,
+  made: Partial<Charts> = {},
+  ...words: readonly string[]
+): Promise<Run> {
   const rendered: string[] = [];
   let err = '';
   const before = process.cwd();
   process.chdir(folder);
   try {
     const exit = await runSynth({
-      arguments: [],
+      arguments: words,
       catalogFile: 'services.json',
       openCatalog,
       outputDirectory: 'dist',
@@ -154,4 +159,14 @@ test('a later run is told what an earlier one has learned', async () => {
   const last = await synth(folder, cache);
   expect([last.exit, last.rendered]).toEqual([0, ['api-33']]);
   expect(last.dist).toEqual((await synth(folder, undefined)).dist);
+});
+
+test('with --no-cache nobody is told anything', async () => {
+  const folder = folderOf();
+  const cache = newCache();
+  const first = await synth(folder, cache);
+  expect(first.rendered.length).toBeLessThan(KEYS.length);
+  const { exit, err, rendered, dist } = await synth(folder, cache, {}, '--no-cache');
+  expect([exit, err, rendered]).toEqual([0, '', KEYS]);
+  expect(dist).toEqual(first.dist);
 });
