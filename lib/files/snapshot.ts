@@ -17,6 +17,7 @@ export interface Stamp {
 export function snapshotOf(root: string, path: string): Snapshot {
   const at = `${root}/${path}`;
   try {
+    if (isBehindLink(root, path)) return { kind: 'link' };
     const stat = fs.lstatSync(at, { throwIfNoEntry: false });
     if (stat === undefined) return { kind: 'absent' };
     if (stat.isDirectory()) return readFolder(at);
@@ -24,6 +25,13 @@ export function snapshotOf(root: string, path: string): Snapshot {
   } catch (error) {
     return refused(error);
   }
+}
+
+/** Whether one of the folders that lead from the root to a path is a link. */
+function isBehindLink(root: string, path: string): boolean {
+  for (let end = path.indexOf('/'); end !== -1; end = path.indexOf('/', end + 1))
+    if (fs.lstatSync(`${root}/${path.slice(0, end)}`, { throwIfNoEntry: false })?.isSymbolicLink()) return true;
+  return false;
 }
 
 function readFolder(at: string): Snapshot {

@@ -69,13 +69,17 @@ test('services of one shape that never agree are rendered for ever', () => {
   for (const word of words) expect(told(alike, word)).toBeUndefined();
 });
 
-test('shapes that were not asked for go when there are many', () => {
+test('shapes that were not asked for go when there is much text in memory', () => {
   const alike = learned(['shop', 'cart']);
+  const long: Render = (word) => `name: ${word} ${'x'.repeat(100_000)}`;
   const learn = (shape: string) => {
-    for (const word of ['shop', 'cart']) alike.learn({ shape, words: [word] }, { texts: [plain(word)], hashes: [] });
+    for (const word of ['shop', 'cart']) alike.learn({ shape, words: [word] }, { texts: [long(word)], hashes: [] });
   };
   for (let i = 0; i < 150; i += 1) learn(`shape ${i}`);
   expect(told(alike, 'mail')).toBe(plain('mail'));
-  for (let i = 150; i < 400; i += 1) learn(`shape ${i}`);
+  for (let i = 0; i < 158; i += 1) learn(`shape ${i}`);
+  expect(told(alike, 'mail')).toBe(plain('mail'));
+  for (let i = 0; i < 200; i += 1) learn(`shape ${i}`);
   expect(told(alike, 'mail')).toBeUndefined();
+  expect(alike.textsOf({ shape: 'shape 199', words: ['mail'] })).toEqual([long('mail')]);
 });

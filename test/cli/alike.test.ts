@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as charts from '../../charts/render';
@@ -169,4 +169,20 @@ test('with --no-cache nobody is told anything', async () => {
   const { exit, err, rendered, dist } = await synth(folder, cache, {}, '--no-cache');
   expect([exit, err, rendered]).toEqual([0, '', KEYS]);
   expect(dist).toEqual(first.dist);
+});
+
+test('a folder of migrations that stands behind a link is refused, also where others are alike', async () => {
+  const folder = folderOf({});
+  const file = join(folder, 'services.json');
+  const catalog = JSON.parse(readFileSync(file, 'utf8'));
+  for (const key of KEYS) {
+    catalog.services[key].migrations = { ...MINIMAL.services.api.migrations, directory: `teams/${key}/sql` };
+    mkdirSync(join(folder, 'teams', key), { recursive: true });
+    renameSync(join(folder, 'migrations', key), join(folder, 'teams', key, 'sql'));
+  }
+  writeFileSync(file, JSON.stringify(catalog));
+  renameSync(join(folder, 'teams/api-33'), join(folder, 'elsewhere'));
+  symlinkSync('../elsewhere', join(folder, 'teams/api-33'));
+  const { exit, err } = await synth(folder, newCache());
+  expect([exit, err.match(/^error .*/gm)]).toEqual([1, [expect.stringContaining('CAT060')]]);
 });
