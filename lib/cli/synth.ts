@@ -25,7 +25,7 @@ export interface SynthOptions {
   readonly err: (text: string) => void;
 }
 
-const USAGE = `usage: npm run synth [-- --shard <i>/<n>] [--no-cache]
+const USAGE = `usage: npm run synth -- [--shard <i>/<n>] [--no-cache]
   Renders services.json and migrations/ to dist/; of n shards only the i-th, from 1/n to n/n.
   --no-cache renders, checks and judges every service by itself, whatever earlier runs or services that are alike tell.
 `;

@@ -107,7 +107,7 @@ alike.
 \`\`\`sh
 go install helm.sh/helm/v4/cmd/helm@v4.3.1
 go install github.com/google/go-jsonnet/cmd/jsonnet@v0.22.0
-npm run bench                          # all of it, and this page: some twenty minutes
+npm run bench                          # all of it, and this page: some forty minutes
 npm run bench -- --check               # only what must hold; exit code 1 where it does not
 npm run bench -- --sizes 10,100        # other sizes, fewer minutes
 npm run bench -- --profile             # where the time goes

@@ -150,5 +150,5 @@ test.each([['0/4'], ['5/4'], ['x/y'], ['']])('--shard "%s" is refused before any
   rmSync(join(there.folder, 'services.json'));
   const { status, stdout, stderr } = synth(there, [], undefined, ['--shard', value]);
   expect({ status, stdout }).toEqual({ status: 64, stdout: '' });
-  expect(stderr).toMatch(/^--shard .*\nusage: npm run synth \[-- --shard <i>\/<n>\]\n/);
+  expect(stderr).toMatch(/^--shard .*\nusage: npm run synth -- \[--shard <i>\/<n>\] \[--no-cache\]\n/);
 });
