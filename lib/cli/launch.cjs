@@ -20,7 +20,7 @@ function setFlags() {
   // What is compared stays until the end.
   if (process.argv[2] !== 'diff') v8.setFlagsFromString('--heap-growing-percent=10');
   // Loading fills the new space of the beginning six times over; and threads cost more than they help where little survives.
-  v8.setFlagsFromString('--semi-space-growth-factor=8');
+  v8.setFlagsFromString('--semi-space-growth-factor=16');
   v8.setFlagsFromString('--no-parallel-scavenge');
   // WebAssembly is the parser of SQL: to optimise its one large function takes up to 500 MB and more time than it gives back.
   v8.setFlagsFromString('--no-wasm-tier-up');
