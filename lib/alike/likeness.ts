@@ -34,10 +34,11 @@ export function likenessOf(
   if (!isWord(key)) return undefined;
   const parts = sort?.pattern.exec(version)?.slice(1) ?? [];
   const words = [key, ...parts];
-  const identifier = key.replaceAll('-', '_');
-  const isIdentifier = identifier !== key;
-  if (isIdentifier) words.push(identifier);
-  const own = (said: string): string => (isIdentifier ? said.replaceAll(identifier, gapAt(words.length - 1)) : said);
+  // Of a key without a dash SQL may know the identifier, and reads it as something else.
+  const identifier = key.includes('-') ? key.replaceAll('-', '_') : undefined;
+  const identified = gapAt(words.length);
+  if (identifier !== undefined) words.push(identifier);
+  const own = (said: string): string => (identifier === undefined ? said : said.replaceAll(identifier, identified));
   if (files.some((file) => file.includes(GAP))) return undefined;
   const others = namesIn(values, names, key);
   let sayings = own(text.replaceAll(key, gapAt(0)));
@@ -51,6 +52,8 @@ export function likenessOf(
   return {
     shape: fingerprint(
       sort?.name ?? version,
+      identified,
+      String(words.length),
       order,
       ordered.map((word) => word.length).join(),
       sorting(ordered),

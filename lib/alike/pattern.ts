@@ -1,10 +1,5 @@
 import { type Hashed, hashed } from './content-hash';
-
-/** A text with gaps in which words stand: one piece more than gaps, and for each gap the index of its word. */
-interface Gapped {
-  readonly pieces: readonly string[];
-  readonly gaps: readonly number[];
-}
+import { filled, type Gapped, gappedOf, WordPairs } from './gaps';
 
 /** What a service was rendered to: the words that are its own, the texts, and the hashes that were taken of contents. */
 export interface Sample {
@@ -72,58 +67,6 @@ const RUN = /[a-z0-9._-]+/g;
 const wordsAlone = ({ pieces, gaps }: Gapped): readonly number[] =>
   gaps.filter((_, i) => /[\s"']$/.test(pieces[i] ?? '') && /^(?:$|[\s"'])/.test(pieces[i + 1] ?? ''));
 
-/** Words of the one, each with its counterpart of the other. */
-class WordPairs {
-  readonly #pairs: (readonly [string, string])[] = [];
-  readonly #byFirst = new Map<number, number[]>();
-
-  /** A word that is the same in both is none. */
-  add(word: string, twin: string): void {
-    const index = this.#pairs.push([word, twin]) - 1;
-    if (word === twin) return;
-    const first = word.charCodeAt(0);
-    const group = [...(this.#byFirst.get(first) ?? []), index];
-    group.sort((a, b) => this.lengthsOf(b)[0] - this.lengthsOf(a)[0]);
-    this.#byFirst.set(first, group);
-  }
-
-  /** The index of the longest word that stands at a place of the one as its counterpart does at a place of the other. */
-  at(one: string, i: number, other: string, j: number): number | undefined {
-    return this.#byFirst.get(one.charCodeAt(i))?.find((index) => {
-      const [word = '', twin = ''] = this.#pairs[index] ?? [];
-      return one.startsWith(word, i) && other.startsWith(twin, j);
-    });
-  }
-
-  lengthsOf(index: number): readonly [number, number] {
-    const [word = '', twin = ''] = this.#pairs[index] ?? [];
-    return [word.length, twin.length];
-  }
-}
-
-/** Two texts side by side, with a gap where both have their own of a pair of words. */
-function gappedOf(one: string, other: string, words: WordPairs): Gapped | undefined {
-  const pieces: string[] = [];
-  const gaps: number[] = [];
-  let [i, j, from] = [0, 0, 0];
-  while (i < one.length && j < other.length) {
-    const gap = words.at(one, i, other, j);
-    if (gap !== undefined) {
-      pieces.push(one.slice(from, i));
-      gaps.push(gap);
-      const [length, twin] = words.lengthsOf(gap);
-      i += length;
-      j += twin;
-      from = i;
-    } else if (one.charCodeAt(i) === other.charCodeAt(j)) {
-      i += 1;
-      j += 1;
-    } else return undefined;
-  }
-  if (i < one.length || j < other.length) return undefined;
-  return { pieces: [...pieces, one.slice(from)], gaps };
-}
-
 /** What a service with these words is rendered to; undefined where a hash needs other quotes. */
 export function filledIn({ texts, hashes }: Pattern, own: readonly string[]): readonly string[] | undefined {
   const words = [...own];
@@ -137,10 +80,3 @@ export function filledIn({ texts, hashes }: Pattern, own: readonly string[]): re
 
 /** What YAML has in quotes, however it reads numbers. */
 const looksLikeANumber = (hash: string): boolean => /^(?:\d+|\d*e\d+|0b[01]+)$/.test(hash);
-
-function filled({ pieces, gaps }: Gapped, words: readonly string[]): string {
-  const parts = [pieces[0] ?? ''];
-  for (let i = 0; i < gaps.length; i += 1) parts.push(words[gaps[i] ?? 0] ?? '', pieces[i + 1] ?? '');
-  // Joined at once: a text that grows piece by piece would be put together when it is written.
-  return parts.join('');
-}

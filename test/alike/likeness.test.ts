@@ -52,6 +52,7 @@ test.each<[string, Likeness | undefined, Likeness | undefined]>([
   ['the name of a field', of('shop', { config: { A: 'x' } }), of('cart', { config: { B: 'x' } })],
   ['the length of their keys', of('shop', {}), of('checkout', {})],
   ['a callee that is none', of('shop', { config: { A: 'mail' } }), of('cart', { config: { A: 'post' } })],
+  ['whether their keys are identifiers as they are', of('web-a', {}), of('web0a', {})],
   ['the sort of their versions', of('shop', {}, { version: '1.2.0' }), of('cart', {}, { version: 'v1.2.0' })],
   ['versions of no sort', of('shop', {}, { version: 'main-1' }), of('cart', {}, { version: 'main-2' })],
   ['versions that may be numbers', of('shop', {}, { version: '1.2' }), of('cart', {}, { version: '1.3' })],

@@ -1,0 +1,65 @@
+/** A text with gaps in which words stand: one piece more than gaps, and for each gap the index of its word. */
+export interface Gapped {
+  readonly pieces: readonly string[];
+  readonly gaps: readonly number[];
+}
+
+/** Words of the one, each with its counterpart of the other. */
+export class WordPairs {
+  readonly #pairs: (readonly [string, string])[] = [];
+  readonly #byFirst = new Map<number, number[]>();
+
+  /** A word that is the same in both is none. */
+  add(word: string, twin: string): void {
+    const index = this.#pairs.push([word, twin]) - 1;
+    if (word === twin) return;
+    const first = word.charCodeAt(0);
+    const group = [...(this.#byFirst.get(first) ?? []), index];
+    group.sort((a, b) => this.lengthsOf(b)[0] - this.lengthsOf(a)[0]);
+    this.#byFirst.set(first, group);
+  }
+
+  /** The index of the longest word that stands at a place of the one as its counterpart does at a place of the other. */
+  at(one: string, i: number, other: string, j: number): number | undefined {
+    return this.#byFirst.get(one.charCodeAt(i))?.find((index) => {
+      const [word = '', twin = ''] = this.#pairs[index] ?? [];
+      return one.startsWith(word, i) && other.startsWith(twin, j);
+    });
+  }
+
+  lengthsOf(index: number): readonly [number, number] {
+    const [word = '', twin = ''] = this.#pairs[index] ?? [];
+    return [word.length, twin.length];
+  }
+}
+
+/** Two texts side by side, with a gap where both have their own of a pair of words. */
+export function gappedOf(one: string, other: string, words: WordPairs): Gapped | undefined {
+  const pieces: string[] = [];
+  const gaps: number[] = [];
+  let [i, j, from] = [0, 0, 0];
+  while (i < one.length && j < other.length) {
+    const gap = words.at(one, i, other, j);
+    if (gap !== undefined) {
+      pieces.push(one.slice(from, i));
+      gaps.push(gap);
+      const [length, twin] = words.lengthsOf(gap);
+      i += length;
+      j += twin;
+      from = i;
+    } else if (one.charCodeAt(i) === other.charCodeAt(j)) {
+      i += 1;
+      j += 1;
+    } else return undefined;
+  }
+  if (i < one.length || j < other.length) return undefined;
+  return { pieces: [...pieces, one.slice(from)], gaps };
+}
+
+/** The text with words in its gaps. */
+export function filled({ pieces, gaps }: Gapped, words: readonly string[]): string {
+  const parts = [pieces[0] ?? ''];
+  for (let i = 0; i < gaps.length; i += 1) parts.push(words[gaps[i] ?? 0] ?? '', pieces[i + 1] ?? '');
+  // Joined at once: a text that grows piece by piece would be put together when it is written.
+  return parts.join('');
+}
