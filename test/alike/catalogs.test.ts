@@ -50,6 +50,7 @@ const KNOWN = [
 const name = fc.oneof(
   // Few letters, so that soon all of them have been seen everywhere.
   { weight: 12, arbitrary: fc.stringMatching(/^[b-e][a-e0-2]-[a-e0-2]{3}$/) },
+  { weight: 2, arbitrary: fc.stringMatching(/^[b-e][a-e0-2][a-b-][a-e0-2]{3}$/) },
   { weight: 1, arbitrary: fc.stringMatching(/^[a-z]{5}$/) },
   { weight: 1, arbitrary: fc.stringMatching(/^[a-z][a-z0-9-]{0,30}[a-z0-9]$/) },
   { weight: 1, arbitrary: fc.constantFrom(...KNOWN) },
