@@ -8,7 +8,7 @@ import type { Snapshot } from '../files/snapshot';
 import { Kept } from '../incremental/kept';
 import type { CacheOptions } from '../incremental/open';
 import type { RenderedFile } from './charts';
-import type { Judged } from './migration-linter';
+import { type Judged, judgedOf } from './migration-linter';
 
 /** What a service is rendered to, and what is to be judged of it. */
 export interface Rendered {
@@ -38,6 +38,7 @@ export class AlikeServices {
     return likenessOf(said, names, [shared, ...(folder === undefined ? [] : textsOf(this.#snapshot(folder), ''))]);
   }
 
+  /** What a service is rendered to; undefined where none that is alike to it tells. */
   rendered(likeness: Likeness): Rendered | undefined {
     const texts = this.#alike.textsOf(likeness);
     if (texts === undefined) return undefined;
@@ -48,10 +49,7 @@ export class AlikeServices {
     return { files, migrations: judged };
   }
 
-  save(): void {
-    this.#alike.save();
-  }
-
+  /** Learns what a service without a finding was rendered to, with the hashes that went into it. */
   learn(likeness: Likeness, { files, migrations }: Rendered, hashes: readonly Hashed[]): void {
     const texts = files.flatMap(({ path, text }) => [path, text]);
     this.#alike.learn(likeness, {
@@ -59,17 +57,12 @@ export class AlikeServices {
       hashes,
     });
   }
-}
 
-/** Of migrations what is judged, and nothing else. */
-export const judgedOf = ({ directory, files, judgedFrom, uses, contractUses, database }: Judged): Judged => ({
-  directory,
-  files,
-  judgedFrom,
-  uses,
-  contractUses,
-  database,
-});
+  /** Keeps what was learned for later runs. */
+  save(): void {
+    this.#alike.save();
+  }
+}
 
 /** The names and texts of all that stands in a folder. */
 function textsOf(snapshot: Snapshot, path: string): readonly string[] {

@@ -13,6 +13,16 @@ type Load = () => { readonly loadLinter: () => Promise<Linter> };
 /** Of the migrations of a service, what a verdict follows from. */
 export type Judged = Pick<Migrations, 'directory' | 'files' | 'judgedFrom' | 'uses' | 'contractUses' | 'database'>;
 
+/** Of migrations what is judged, and nothing else. */
+export const judgedOf = ({ directory, files, judgedFrom, uses, contractUses, database }: Judged): Judged => ({
+  directory,
+  files,
+  judgedFrom,
+  uses,
+  contractUses,
+  database,
+});
+
 /**
  * Judges the migrations of services, each history once. The linter is loaded only where a verdict is not remembered, and
  * what two environments share is told once.

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { renderService, withHashes } from '../../charts/render';
 import { openCatalog } from '../../lib/catalog/read';
-import { AlikeServices, judgedOf } from '../../lib/cli/alike-services';
+import { AlikeServices } from '../../lib/cli/alike-services';
+import { judgedOf } from '../../lib/cli/migration-linter';
 import { catalogs } from '../sweep/catalogs';
 import { ROOT } from '../tools/catalog';
 
