@@ -1,7 +1,10 @@
 import { FlywaySession, reasonOf } from '../flyway-session';
 import { type Drill, drillJob, failed, passed, withCopy, wrongAfter } from './drill';
 
-/** Two Jobs at once, as after a node that was lost and came back: one has to wait for the other, and find nothing to do. */
+/**
+ * Two Jobs at once, as after a node that was lost and came back. Flyway takes its lock anew for each file (13.12
+ * core/internal/command/DbMigrate, migrateAll), so the second may run what the first has left between two files: every file once is right.
+ */
 export const together: Drill = {
   name: 'together',
   title: 'two runs begin at the same moment',
@@ -20,14 +23,12 @@ export const together: Drill = {
         );
       const executed = outcomes.map((outcome) => outcome.executed).sort((a, b) => b - a);
       const all = scene.plan.stages.length;
-      if (executed[0] !== all || executed[1] !== 0)
-        return failed(
-          `two runs executed ${executed.join(' and ')} of ${all} files`,
-          'look into the history: each file must stand in it once',
-        );
+      const shares = `two runs executed ${executed.join(' and ')} of ${all} files`;
+      if (executed.reduce((sum, files) => sum + files, 0) !== all)
+        return failed(shares, 'look into the history: each file must stand in it once');
       const wrong = await wrongAfter(scene, database);
       return wrong === undefined
-        ? passed(`one run executed all ${all} files, the other waited for it and found nothing to do`)
+        ? passed(`${shares}, each once`)
         : failed(`after two runs ${wrong}`, 'look into the history: each file must stand in it once');
     }),
 };
