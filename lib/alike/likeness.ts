@@ -1,6 +1,6 @@
 import { compareText } from '../diagnostic/format';
 import { fingerprint } from '../incremental/fingerprint';
-import { type Names, namesIn } from './names';
+import { MOST_OTHERS, type Names, spokenOf } from './names';
 
 /** What is said of a service in one environment, and nowhere else of it. */
 export interface Said {
@@ -40,15 +40,17 @@ export function likenessOf(
   if (identifier !== undefined) words.push(identifier);
   const own = (said: string): string => (identifier === undefined ? said : said.replaceAll(identifier, identified));
   if (files.some((file) => file.includes(GAP))) return undefined;
-  const others = namesIn(values, names, key);
+  const { others, fields } = spokenOf(values, names, key);
+  if (others.length > MOST_OTHERS) return undefined;
   let sayings = own(text.replaceAll(key, gapAt(0)));
   for (const name of others) {
     sayings = sayings.replaceAll(name, gapAt(words.length));
     words.push(name);
   }
   const ordered = [key, ...others];
-  if (SORTED_BY_WORD.test(sayings) || !ordered.every(isWord) || words.some((word) => contains(words, word)))
-    return undefined;
+  if (!ordered.every(isWord) || words.some((word) => contains(words, word))) return undefined;
+  // By the names of fields they are sorted.
+  if ([...fields].some((field) => words.some((word) => field.includes(word)))) return undefined;
   return {
     shape: fingerprint(
       sort?.name ?? version,
@@ -68,9 +70,6 @@ export function likenessOf(
 /** Stands in no JSON text, which escapes it, and in no migration that is taken for another one. */
 const GAP = '\u0001';
 const gapAt = (word: number): string => `${GAP}${word}${GAP}`;
-
-/** A name of a field, by which fields may be sorted. */
-const SORTED_BY_WORD = new RegExp(`${GAP}\\d+${GAP}(?:[^"\\\\]|\\\\.)*":`);
 
 /** Texts that YAML has without quotes wherever they stand. */
 const isWord = (text: string): boolean => /^[a-z][a-z0-9-]*$/.test(text) && !YAML_WORDS.has(text);

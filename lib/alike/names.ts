@@ -21,16 +21,33 @@ export class Names {
 const NAME = /[a-z][a-z0-9_-]*/g;
 const MOST_TEXTS = 1000;
 
-/** The names of other services that texts speak of, but for those in which its own or another of them stands. */
-export function namesIn(values: unknown, names: Names, own: string): readonly string[] {
+/** What settings say, of which words may be a part. */
+export interface Spoken {
+  /** The names of other services in texts, but for those in which its own or another of them stands. */
+  readonly others: readonly string[];
+  /** The names of all fields. */
+  readonly fields: ReadonlySet<string>;
+}
+
+/** What is spoken of in settings; `own` is the key of the service. */
+export function spokenOf(values: unknown, names: Names, own: string): Spoken {
   const found = new Set<string>();
+  const fields = new Set<string>();
   const open: unknown[] = [values];
   while (open.length > 0) {
     const value = open.pop();
     if (typeof value === 'string') {
       for (const name of names.in(value)) if (!name.includes(own)) found.add(name);
-    } else if (typeof value === 'object' && value !== null) open.push(...Object.values(value));
+    } else if (typeof value === 'object' && value !== null) {
+      if (!Array.isArray(value)) for (const field of Object.keys(value)) fields.add(field);
+      open.push(...Object.values(value));
+    }
   }
-  const all = [...found];
-  return all.filter((name) => !all.some((part) => part !== name && name.includes(part)));
+  // Of so many each would be compared with each other.
+  if (found.size > MOST_OTHERS) return { others: [...found], fields };
+  const others = [...found].filter((name) => ![...found].some((part) => part !== name && name.includes(part)));
+  return { others, fields };
 }
+
+/** Whoever speaks of more is taken for like no other. */
+export const MOST_OTHERS = 20;

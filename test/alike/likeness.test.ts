@@ -91,3 +91,28 @@ test('a text that looks like a list does not hide one', () => {
   const sorted = (key: string) => of(key, { a: 'foo["', hosts: [`${key}.example.com`, 'aaa.example.com', '"],[x'] });
   expect(shapeOf(sorted('shop'))).toBe(shapeOf(sorted('cart')));
 });
+
+test('what is said at length is read through once', () => {
+  const long = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`V${i}`, 'a'.repeat(60_000)]));
+  const quotes = Object.fromEntries(Array.from({ length: 6 }, (_, i) => [`Q${i}`, 'a"['.repeat(20_000)]));
+  const lists = Array.from({ length: 300 }, (_, i) => [`a${i}`, 'a'.repeat(300), '["', i]);
+  const before = process.cpuUsage();
+  of('a', { config: long });
+  of('a', { config: quotes });
+  of('a', { lists, flat: lists.flat().map(String) });
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1e6).toBeLessThan(2);
+});
+
+test('who speaks of many is like no other', () => {
+  const names = Array.from({ length: 2000 }, (_, i) => `other-${1000 + i}`);
+  const said = (services: readonly string[]) => ({
+    key: 'shop',
+    version: '1.2.0',
+    order: '',
+    values: [services],
+    text: JSON.stringify([services]),
+  });
+  expect(likenessOf(said(names), new Names(names), [])).toBeUndefined();
+  expect(likenessOf(said(names.slice(0, 20)), new Names(names), [])).toBeDefined();
+});
