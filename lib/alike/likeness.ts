@@ -31,7 +31,7 @@ export function likenessOf(
   files: readonly string[],
 ): Likeness | undefined {
   const sort = VERSION_SORTS.find(({ pattern }) => pattern.test(version));
-  if (!isWord(key)) return undefined;
+  if (!isWord(key) || text.length > LONGEST_CHARACTERS) return undefined;
   const parts = sort?.pattern.exec(version)?.slice(1) ?? [];
   const words = [key, ...parts];
   // Of a key without a dash SQL may know the identifier, and reads it as something else.
@@ -66,6 +66,9 @@ export function likenessOf(
     words,
   };
 }
+
+/** Beyond it a service has hardly ever another one that is like it, and a regular expression may not be asked about megabytes. */
+const LONGEST_CHARACTERS = 1_000_000;
 
 /** Stands in no JSON text, which escapes it, and in no migration that is taken for another one. */
 const GAP = '\u0001';

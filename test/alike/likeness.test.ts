@@ -82,6 +82,7 @@ test.each<[string, Likeness | undefined]>([
   ['a callee with such a name', of('shop', { config: { A: 'http://n:80' } })],
   ['a field whose name is the service’s', of('shop', { config: { shop: 'x' } })],
   ['a callee whose name is a part of its own', of('web-shop', { config: { A: 'shop' } })],
+  ['more to say than a megabyte', of('shop', { config: { A: 'x'.repeat(1_000_001) } })],
   ['a migration with the mark that gaps have', of('shop', {}, { files: ['V1__a.sql', '\u0001'] })],
 ])('like no other is a service with %s', (_, one) => expect(one).toBeUndefined());
 
