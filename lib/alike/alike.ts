@@ -39,12 +39,7 @@ export class Alike {
     const sample = { words, texts, hashes };
     const shape = known?.shape === undefined ? firstOf(sample) : learned(known.shape, sample);
     this.#put(name, { shape, characters: shape === undefined ? 0 : charactersOf(sample) });
-    if (shape?.pattern !== undefined) this.#learned.add(name);
-    for (const [oldest, { characters }] of this.#shapes) {
-      if (this.#characters <= MOST_CHARACTERS) return;
-      this.#shapes.delete(oldest);
-      this.#characters -= characters;
-    }
+    if (shape?.pattern !== undefined && shape !== known?.shape) this.#learned.add(name);
   }
 
   /** Keeps what was learned for later runs. */
@@ -65,6 +60,11 @@ export class Alike {
     this.#characters += known.characters - (this.#shapes.get(name)?.characters ?? 0);
     this.#shapes.delete(name);
     this.#shapes.set(name, known);
+    for (const [oldest, { characters }] of this.#shapes) {
+      if (this.#characters <= MOST_CHARACTERS) return;
+      this.#shapes.delete(oldest);
+      this.#characters -= characters;
+    }
   }
 }
 

@@ -74,8 +74,8 @@ const LONGEST_CHARACTERS = 1_000_000;
 const GAP = '\u0001';
 const gapAt = (word: number): string => `${GAP}${word}${GAP}`;
 
-/** Texts that YAML has without quotes wherever they stand. */
-const isWord = (text: string): boolean => /^[a-z][a-z0-9-]*$/.test(text) && !YAML_WORDS.has(text);
+/** Texts that YAML has without quotes wherever they stand; some read a number in `e1`. */
+const isWord = (text: string): boolean => /^(?!e-?\d+$)[a-z][a-z0-9-]*$/.test(text) && !YAML_WORDS.has(text);
 const YAML_WORDS: ReadonlySet<string> = new Set(['y', 'n', 'yes', 'no', 'on', 'off', 'true', 'false', 'null']);
 
 const contains = (words: readonly string[], word: string): boolean =>

@@ -44,9 +44,9 @@ export function spokenOf(values: unknown, names: Names, own: string): Spoken {
     }
   }
   // Of so many each would be compared with each other.
-  if (found.size > MOST_OTHERS) return { others: [...found], fields };
-  const others = [...found].filter((name) => ![...found].some((part) => part !== name && name.includes(part)));
-  return { others, fields };
+  const all = [...found];
+  if (all.length > MOST_OTHERS) return { others: all, fields };
+  return { others: all.filter((name) => !all.some((part) => part !== name && name.includes(part))), fields };
 }
 
 /** Whoever speaks of more is taken for like no other. */

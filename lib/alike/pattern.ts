@@ -79,4 +79,4 @@ export function filledIn({ texts, hashes }: Pattern, own: readonly string[]): re
 }
 
 /** What YAML has in quotes, however it reads numbers. */
-const looksLikeANumber = (hash: string): boolean => /^(?:\d+|\d*e\d+|0b[01]+)$/.test(hash);
+export const looksLikeANumber = (hash: string): boolean => /^(?:\d+|\d*e\d+|0b.*)$/.test(hash);

@@ -63,9 +63,7 @@ export class Renderer {
     const { part, alike } = this.#options;
     const shared = fingerprint(release.sharedInputs());
     if (part.ownsShared)
-      this.#bring(environment.name, shared, () =>
-        this.#unjudgedFiles(this.#load().renderEnvironment(platform, environment)),
-      );
+      this.#bring(environment.name, shared, () => this.#ofAll(this.#load().renderEnvironment(platform, environment)));
     for (const service of release.services) {
       if (!part.ownsService(service.key)) continue;
       this.#bring(`${environment.name}/${service.key}`, this.#inputs(shared, service), () => {
@@ -107,7 +105,8 @@ export class Renderer {
     };
   }
 
-  #unjudgedFiles(files: readonly RenderedFile[]): Brought {
+  /** What the services of an environment share. */
+  #ofAll(files: readonly RenderedFile[]): Brought {
     for (const { findings } of files) this.found.push(...findings);
     return { key: '', files, migrations: undefined };
   }
