@@ -135,7 +135,10 @@ function withoutExamples(root) {
 const EXAMPLES = /^ {2}examples: \(\) => \(\{(?: .* \}\),\n|\n[\s\S]*?^ {2}\}\),\n)/m;
 
 /** @param {import('esbuild').BuildResult} result */
-const textOf = (result) => result.outputFiles?.[0]?.text ?? '';
+const textOf = (result) => (result.outputFiles?.[0]?.text ?? '').replaceAll(COPIED, '$1');
+
+/** The modules of Node are what is imported from them; esbuild would copy all that they have, once for each file that imports one. */
+const COPIED = /__toESM\((require\("node:[a-z_/]+"\))\)/g;
 
 /**
  * Packages are left out: the lock file stands for them.

@@ -1,4 +1,4 @@
-import { checksOnly, compileValidators, mergedChecks } from '@cdk8s/imports/compile';
+import { checksOnly, compileValidators, type KindName, mergedChecks } from '@cdk8s/imports/compile';
 import { listKinds } from '@cdk8s/imports/index';
 import { isRecord, pointerTo } from '@cdk8s/imports/merge';
 import catalogSchema from '../catalog/services.schema.json';
@@ -12,12 +12,33 @@ export interface Replacement {
 
 const kinds = () => listKinds().filter((entry) => entry.typed);
 
-/** Each definition by the reference to it, as text that is parsed when an object first reaches it. */
-function definitionTexts(): Readonly<Record<string, string>> {
+/**
+ * Each definition as a line that is parsed when an object first reaches it, and the lines of the kinds. What refers to another one
+ * has the number of its line: a table by names takes longer to make than most runs take to check their objects.
+ */
+function definitionLines(): { readonly lines: string; readonly kinds: Readonly<Record<string, number>> } {
   const { $defs } = mergedChecks(kinds());
-  return Object.fromEntries(
-    Object.entries(isRecord($defs) ? $defs : {}).map(([name, schema]) => [pointerTo(name), JSON.stringify(schema)]),
-  );
+  const definitions = Object.entries(isRecord($defs) ? $defs : {});
+  const numbers = new Map(definitions.map(([name], line) => [pointerTo(name), line]));
+  const numbered = (key: string, value: unknown): unknown =>
+    key === '$ref' && typeof value === 'string' ? String(numbers.get(value)) : value;
+  const lineOf = ({ apiVersion, kind }: KindName): number => numbers.get(pointerTo(`${apiVersion}/${kind}`)) ?? -1;
+  return {
+    lines: definitions.map(([, schema]) => JSON.stringify(schema, numbered)).join('\n'),
+    kinds: Object.fromEntries(kinds().map((kind) => [`${kind.apiVersion}/${kind.kind}`, lineOf(kind)])),
+  };
+}
+
+function objectShapes(): string {
+  const { lines, kinds } = definitionLines();
+  return `const { Shapes } = require('../schema/shape');
+const lines = ${JSON.stringify(lines)}.split('\\n');
+const kinds = ${JSON.stringify(kinds)};
+const shapes = new Shapes((line) => JSON.parse(lines[line]));
+exports.objectShape = (apiVersion, kind) => {
+  const name = apiVersion + '/' + kind;
+  return Object.hasOwn(kinds, name) ? shapes.at(String(kinds[name])) : undefined;
+};`;
 }
 
 /**
@@ -28,13 +49,7 @@ function definitionTexts(): Readonly<Record<string, string>> {
 export const REPLACEMENTS: readonly Replacement[] = [
   {
     module: 'lib/manifest/object-shapes.ts',
-    text: () => `const { Shapes } = require('../schema/shape');
-const texts = ${JSON.stringify(definitionTexts())};
-const shapes = new Shapes((reference) => JSON.parse(texts[reference]));
-exports.objectShape = (apiVersion, kind) => {
-  const reference = '${pointerTo('')}' + encodeURIComponent((apiVersion + '/' + kind).replaceAll('~', '~0').replaceAll('/', '~1'));
-  return Object.hasOwn(texts, reference) ? shapes.at(reference) : undefined;
-};`,
+    text: objectShapes,
   },
   {
     module: 'lib/manifest/strict-validators.ts',

@@ -22,6 +22,8 @@ function setFlags() {
   // Loading fills the new space of the beginning six times over; and threads cost more than they help where little survives.
   v8.setFlagsFromString('--semi-space-growth-factor=16');
   v8.setFlagsFromString('--no-parallel-scavenge');
+  // Of WebAssembly, which is the parser of SQL, a run uses a part.
+  v8.setFlagsFromString('--wasm-lazy-compilation');
   // WebAssembly is the parser of SQL: to optimise its one large function takes up to 500 MB and more time than it gives back.
   v8.setFlagsFromString('--no-wasm-tier-up');
   v8.setFlagsFromString('--no-wasm-dynamic-tiering');

@@ -57,15 +57,17 @@ function areItems({ items }: Shape, list: unknown): boolean {
 }
 
 /** What is undefined is not there, where it has a name in the schema. */
-function areFields({ fields, required, others, names }: Shape, map: Readonly<Record<string, unknown>>): boolean {
-  if (fields === undefined && others === undefined && names === undefined) return true;
-  let missing = required;
+function areFields(shape: Shape, map: Readonly<Record<string, unknown>>): boolean {
+  const { named, others, names } = shape;
+  if (named === undefined && others === undefined && names === undefined) return true;
+  let missing = named === undefined ? 0 : named.required.length;
   for (const name in map) {
     const item = map[name];
-    const field = fields?.get(name);
+    const field = shape.field(name);
     if (item !== undefined && field?.required) missing -= 1;
-    const shape = field?.shape ?? others;
-    if (shape !== undefined && (item !== undefined || field?.shape === undefined) && !fits(shape, item)) return false;
+    const expected = field?.shape ?? others;
+    if (expected !== undefined && (item !== undefined || field?.shape === undefined) && !fits(expected, item))
+      return false;
     if (names !== undefined && !fits(names, name)) return false;
   }
   return missing === 0;

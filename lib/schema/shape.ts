@@ -41,10 +41,8 @@ export class Shape {
   least = Number.NEGATIVE_INFINITY;
   most = Number.POSITIVE_INFINITY;
   items: Shape | undefined;
-  /** Undefined where nothing is said of fields. */
-  fields: Map<string, Field> | undefined;
-  /** How many of the fields are required. */
-  required = 0;
+  /** The schemas of fields by their names, and the names that must be there; undefined where nothing is said of either. */
+  named: { properties: JsonSchema; required: readonly string[] } | undefined;
   /** Of fields that the schema does not name. */
   others: Shape | undefined;
   /** Of the names of fields. */
@@ -53,6 +51,7 @@ export class Shape {
   also: ((value: unknown) => boolean)[] | undefined;
   combinations: Combination[] | undefined;
   readonly #shapes: Shapes;
+  readonly #fields = new Map<string, Field>();
   #schema: JsonSchema | undefined;
 
   constructor(schema: JsonSchema, shapes: Shapes) {
@@ -65,12 +64,28 @@ export class Shape {
     const schema = this.#schema;
     if (schema === undefined) return;
     this.#schema = undefined;
-    for (const [keyword, argument] of Object.entries(schema)) {
-      if (ANNOTATIONS.test(keyword)) continue;
+    for (const keyword of Object.keys(schema)) {
       const read = KEYWORDS[keyword];
-      if (read === undefined) throw new TypeError(`no shape for the keyword "${keyword}"`);
-      read(this, argument, this.#shapes);
+      if (read !== undefined) read(this, schema[keyword], this.#shapes);
+      else if (!ANNOTATIONS.test(keyword)) throw new TypeError(`no shape for the keyword "${keyword}"`);
     }
+  }
+
+  /** What is said of a field; undefined where the schema does not name it. Read when a value first has it. */
+  field(name: string): Field | undefined {
+    return this.named === undefined ? undefined : (this.#fields.get(name) ?? this.#read(name, this.named));
+  }
+
+  #read(name: string, { properties, required }: NonNullable<Shape['named']>): Field | undefined {
+    const isNamed = Object.hasOwn(properties, name);
+    // Not kept: a value may have any number of names that are not the schema's.
+    if (!isNamed && !required.includes(name)) return undefined;
+    const field = {
+      shape: isNamed ? this.#shapes.of(properties[name]) : undefined,
+      required: required.includes(name),
+    };
+    this.#fields.set(name, field);
+    return field;
   }
 }
 
@@ -153,11 +168,7 @@ const isUnique = (value: unknown): boolean =>
 const countOf = (value: unknown): number | undefined =>
   Array.isArray(value) || typeof value !== 'object' || value === null ? undefined : Object.keys(value).length;
 
-const addField = (shape: Shape, name: string, field: Partial<Field>): void => {
-  shape.fields ??= new Map();
-  const known = shape.fields.get(name);
-  shape.fields.set(name, { shape: undefined, required: false, ...known, ...field });
-};
+const NO_NAMES: NonNullable<Shape['named']> = { properties: {}, required: [] };
 
 const patterns = new Map<string, RegExp>();
 
@@ -195,13 +206,11 @@ const KEYWORDS: Readonly<Record<string, ReadKeyword | undefined>> = {
   items: (shape, schema, shapes) => {
     shape.items = shapes.of(schema);
   },
-  properties: (shape, properties, shapes) => {
-    for (const [name, schema] of Object.entries(isSchema(properties) ? properties : {}))
-      addField(shape, name, { shape: shapes.of(schema) });
+  properties: (shape, properties) => {
+    shape.named = { ...(shape.named ?? NO_NAMES), properties: isSchema(properties) ? properties : {} };
   },
   required: (shape, names) => {
-    for (const name of listOf(names)) addField(shape, String(name), { required: true });
-    shape.required = listOf(names).length;
+    shape.named = { ...(shape.named ?? NO_NAMES), required: listOf(names).map(String) };
   },
   additionalProperties: (shape, schema, shapes) => {
     shape.others = shapes.of(schema);
