@@ -16,8 +16,8 @@ const MEASURE = /^\d+(?:(?:\.\d+)?(?:[KMGT]i?|ms|[smhd%])|(?:\.\d+){2,})$/;
 /** Certainly plain too: image references and address ranges, which a slash tells from numbers and times. */
 const WITH_SLASH = /^(?!\d{4}-)\d[\w.@:-]*\/(?:[\w./@-]|:(?=\w))*\w$/;
 
-/** Certainly quoted: the empty string, plain numbers, booleans. */
-const BARE_VALUE = /^(?:-?\d+|\d*\.\d+|true|false|)$/;
+/** Certainly quoted: the empty string, a lone dot, plain numbers, booleans. */
+const BARE_VALUE = /^(?:-?\d+|\d*\.\d+|true|false|\.|)$/;
 
 /** Certainly quoted, by which quotes depends on the quotes inside: begins with an indicator, or has `: ` or ` #` inside. */
 const QUOTED = /^(?=[ -~]*$)(?:[,[\]{}#&*!|>%@`]|[a-zA-Z].*(?:: | #))/;

@@ -211,6 +211,7 @@ describe('loading', () => {
       '',
       '5m',
       '0.5',
+      '.',
       query,
     ];
     expect(loads({ strings, number: 0.1, nothing: null, empty: {}, absent: undefined })).toBe(false);
