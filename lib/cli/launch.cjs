@@ -3,7 +3,6 @@
 // modules would cost every run ten milliseconds.
 const { createHash } = require('node:crypto');
 const fs = require('node:fs');
-const { createRequire } = require('node:module');
 const path = require('node:path');
 const v8 = require('node:v8');
 const vm = require('node:vm');
@@ -61,23 +60,29 @@ const COMMANDS = {
 };
 
 /**
- * What a bundle was made from, and what it was made to. Sizes and times are looked at first; where they differ, as after a
- * checkout, the contents decide.
- * @typedef {{ path: string, size: number, mtimeMs: number, hash: string }} Input
- * @typedef {{ build: string, inputs: Input[] }} State
+ * What a bundle was made from, and what it was made to: path, size, time and hash of each file. Sizes and times are looked at
+ * first; where they differ, as after a checkout, the contents decide. In columns, of which texts are one text each: every run reads
+ * it, and hundreds of small objects would fill the heap of the beginning.
+ * @typedef {{ build: string, paths: string, sizes: number[], times: number[], hashes: string }} State
  */
 
 /** @param {string | Buffer} content */
 const hashOf = (content) => createHash('sha256').update(content).digest('hex');
 
-/** @param {string} file @returns {Input} */
-function inputOf(file) {
-  const { size, mtimeMs } = fs.statSync(file);
-  return { path: path.relative(ROOT, file), size, mtimeMs, hash: hashOf(fs.readFileSync(file)) };
-}
+/** Length of a hash. */
+const HASH = 64;
 
-/** Length of the checksum in front of what is kept. */
-const SEAL = 64;
+/** @param {string} build @param {readonly string[]} files @returns {State} */
+function stateOf(build, files) {
+  const stats = files.map((file) => fs.statSync(file));
+  return {
+    build,
+    paths: files.map((file) => path.relative(ROOT, file)).join('\n'),
+    sizes: stats.map(({ size }) => size),
+    times: stats.map(({ mtimeMs }) => mtimeMs),
+    hashes: files.map((file) => hashOf(fs.readFileSync(file))).join(''),
+  };
+}
 
 /** @param {string | Buffer} content */
 const sealed = (content) => Buffer.concat([Buffer.from(hashOf(content)), Buffer.from(content)]);
@@ -90,8 +95,8 @@ function unsealed(file) {
   if (!fs.existsSync(file)) return undefined;
   try {
     const bytes = fs.readFileSync(file);
-    const content = bytes.subarray(SEAL);
-    return hashOf(content) === bytes.toString('latin1', 0, SEAL) ? content : undefined;
+    const content = bytes.subarray(HASH);
+    return hashOf(content) === bytes.toString('latin1', 0, HASH) ? content : undefined;
   } catch {
     return undefined;
   }
@@ -108,20 +113,22 @@ function readState(file) {
  * @param {State} state @param {string} stateFile
  */
 function isFresh(state, stateFile) {
+  const { sizes, times, hashes } = state;
   let moved = false;
-  for (const input of state.inputs) {
-    const file = `${ROOT}/${input.path}`;
-    const stat = fs.statSync(file, { throwIfNoEntry: false });
+  for (const [i, name] of state.paths.split('\n').entries()) {
+    const file = `${ROOT}/${name}`;
+    const stat = fs.statSync(file, MAYBE);
     if (stat === undefined) return false;
-    if (stat.size === input.size && stat.mtimeMs === input.mtimeMs) continue;
-    const now = inputOf(file);
-    if (now.hash !== input.hash) return false;
-    Object.assign(input, now);
+    if (stat.size === sizes[i] && stat.mtimeMs === times[i]) continue;
+    if (hashOf(fs.readFileSync(file)) !== hashes.slice(i * HASH, (i + 1) * HASH)) return false;
+    [sizes[i], times[i]] = [stat.size, stat.mtimeMs];
     moved = true;
   }
   if (moved) keep(stateFile, JSON.stringify(state));
   return true;
 }
+
+const MAYBE = /** @type {const} */ ({ throwIfNoEntry: false });
 
 /** A reader sees the old file or the new one. @param {string} file @param {string | Buffer} content */
 function replaceFile(file, content) {
@@ -175,14 +182,17 @@ async function rebuild(folder, stateFile, { entry, chunks }, last) {
   removeUnused(folder, last);
   fs.mkdirSync(path.join(folder, build), { recursive: true });
   const outputs = files.map(([name]) => path.join(folder, build, name));
-  for (const [name, code] of files) replaceFile(path.join(folder, build, name), code);
+  for (const [name, code] of files) replaceFile(path.join(folder, build, name), asFunction(code));
   const own = [path.join(ROOT, 'package-lock.json'), path.join(ROOT, 'lib/build/build.mjs'), __filename];
-  const sources = [...new Set([...inputs, ...own])].map(inputOf);
+  const sources = [...new Set([...inputs, ...own])];
+  const state = stateOf(build, [...sources, ...outputs]);
   // What was changed meanwhile may not be in the bundle.
-  if (sources.every(({ mtimeMs }) => mtimeMs < began))
-    keep(stateFile, JSON.stringify({ build, inputs: [...sources, ...outputs.map(inputOf)] }));
+  if (state.times.slice(0, sources.length).every((time) => time < began)) keep(stateFile, JSON.stringify(state));
   return build;
 }
+
+/** A file of a bundle as V8 compiles it. @param {string} code */
+const asFunction = (code) => `(function (exports, require, module, __filename, __dirname) {${code}\n})`;
 
 /**
  * Runs one file of a bundle as a CommonJS module and gives its exports; `chunk:` leads to the other files.
@@ -193,22 +203,17 @@ function load(folder, name) {
   const cacheFile = `${file}.${process.version}.code`;
   const cachedData = unsealed(cacheFile);
   // The bundle is ASCII.
-  const source = fs.readFileSync(file, 'latin1');
-  const script = new vm.Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
-    filename: file,
-    ...(cachedData && { cachedData }),
-  });
+  const script = new vm.Script(fs.readFileSync(file, 'latin1'), { filename: file, ...(cachedData && { cachedData }) });
   if (cachedData === undefined || script.cachedDataRejected) {
     // After the run the cache holds the functions that were used.
     process.once('exit', () => keep(cacheFile, script.createCachedData()));
   }
   const module = { exports: {} };
-  const fromNode = createRequire(file);
   /** @param {string} id */
-  const requireFrom = (id) => (id.startsWith('chunk:') ? load(folder, id.slice('chunk:'.length)) : fromNode(id));
+  const requireFrom = (id) => (id.startsWith('chunk:') ? load(folder, id.slice('chunk:'.length)) : require(id));
   script.runInThisContext()(
     module.exports,
-    Object.assign(requireFrom, { resolve: fromNode.resolve }),
+    Object.assign(requireFrom, { resolve: require.resolve }),
     module,
     file,
     folder,
@@ -246,7 +251,7 @@ async function main(name, rest) {
     return;
   }
   const folder = path.join(CACHE, name.replace(':', '-'));
-  const stateFile = path.join(folder, `state.${process.version}.json`);
+  const stateFile = path.join(folder, `built.${process.version}.json`);
   const state = readState(stateFile);
   const build =
     state && isFresh(state, stateFile) ? state.build : await rebuild(folder, stateFile, command, state?.build);

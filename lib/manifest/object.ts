@@ -92,6 +92,8 @@ const textsOf = (value: object): Readonly<Record<string, string>> =>
 
 /** The segments of a path as `childPath` and rules write it: `spec.http[0].route`, `metadata.annotations["a.b/c"]`. */
 export function parsePath(path: string): readonly (string | number)[] {
+  // Most paths are words, and a run splits hundreds of them.
+  if (!/[[\]"]/.test(path)) return path === '' ? [] : path.split('.');
   const segments: (string | number)[] = [];
   for (const [, word, index, quoted] of path.matchAll(/([^.[\]"]+)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/g)) {
     if (index !== undefined) segments.push(Number(index));

@@ -28,10 +28,33 @@ export interface GateOdds extends RunOdds {
  * The odds of one gate in one use of a release. Windows that overlap share requests, so that their verdicts do: lib/plan/memory.ts.
  * A gate with dryRun never stops anything.
  */
-export function gateOdds(gate: Gate, use: GateUse, setting: Setting): GateOdds {
+export const gateOdds = (gate: Gate, use: GateUse, setting: Setting): GateOdds =>
+  oddsOf(windowsOf(gate, use, setting), setting);
+
+/** What the windows of a gate hold in one use of a release, whatever the truth is. */
+export interface Windows {
+  readonly gate: Gate;
+  readonly use: GateUse;
+  readonly atSeconds: readonly number[];
+  readonly parts: readonly Part[];
+}
+
+export function windowsOf(
+  gate: Gate,
+  use: GateUse,
+  { exposures, traffic }: Pick<Setting, 'exposures' | 'traffic'>,
+): Windows {
   const atSeconds = measurementTimes(gate, use);
-  const readings = atSeconds.map((at) => readingsAt(at, gate.windowSeconds, setting.exposures, setting.traffic));
-  const parts = partsOf(gate, readings, setting.traffic).map(({ probability, readings: part }) => {
+  const readings = atSeconds.map((at) => readingsAt(at, gate.windowSeconds, exposures, traffic));
+  return { gate, use, atSeconds, parts: partsOf(gate, readings, traffic) };
+}
+
+/** The odds of a gate whose windows hold so much. */
+export function oddsOf(
+  { gate, use, atSeconds, parts: held }: Windows,
+  setting: Pick<Setting, 'truth' | 'buckets'>,
+): GateOdds {
+  const parts = held.map(({ probability, readings: part }) => {
     const measurements = part.map((one) => measurementOdds(gate, one, setting.truth, setting.buckets));
     // What is as good as certain needs no memory, which takes most of the time.
     const correlations = measurements.every(isCertain) ? [] : correlationsOf(gate, part);

@@ -2,7 +2,7 @@ import { countsRequests, hasWindow } from '../catalog/gate-kinds';
 import type { Gate, Platform, Service } from '../catalog/service';
 import type { Behaviour } from './behaviour';
 import { type Course, coursesOf, type Unstated, type Use } from './courses';
-import { gateOdds, measurementTimes } from './gate';
+import { measurementTimes, oddsOf, type Windows, windowsOf } from './gate';
 import { PROXY_BUCKETS, slower } from './latency';
 import { timelineOf } from './timeline';
 import { totalOf } from './timeline/model';
@@ -105,12 +105,18 @@ function rateGate(
   const uses = course.uses.filter((use) => use.gate === gate);
   const { requestsPerSecond } = service;
   const { good, bad } = behavioursOf(service, gate);
+  const buckets = service.requestMetrics?.kind === 'proxy' ? PROXY_BUCKETS : undefined;
+  const windows = new Map<Use, Windows>();
   const passes = (canary: Behaviour | undefined, asked: readonly Use[]): number | undefined => {
     if (canary === undefined || requestsPerSecond === undefined || asked.length === 0) return undefined;
-    const buckets = service.requestMetrics?.kind === 'proxy' ? PROXY_BUCKETS : undefined;
     const traffic = { requestsPerSecond, scrapeIntervalSeconds };
     const truth = { canary, stable: good ?? canary };
-    return asked.reduce((all, { use }) => all * gateOdds(gate, use, { traffic, exposures, truth, buckets }).passed, 1);
+    return asked.reduce((all, one) => {
+      // The same for a good release and a bad one.
+      const held = windows.get(one) ?? windowsOf(gate, one.use, { traffic, exposures });
+      windows.set(one, held);
+      return all * oddsOf(held, { truth, buckets }).passed;
+    }, 1);
   };
   const before = uses.filter((use) => use.before);
   const goodPasses = passes(good, uses);

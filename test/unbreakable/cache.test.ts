@@ -25,7 +25,7 @@ const FILES: Readonly<Record<string, string>> = {
   'package-lock.json': '{}',
 };
 
-const STATE = `state.${process.version}.json`;
+const STATE = `built.${process.version}.json`;
 
 let root: string;
 const cache = () => join(root, 'node_modules/.cache/cutover/synth');

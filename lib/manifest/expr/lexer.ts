@@ -14,59 +14,46 @@ const WORD_OPERATORS: ReadonlySet<string> = new Set([
   ...['in', 'or', 'and', 'matches', 'contains', 'startsWith', 'endsWith', 'let', 'not'],
 ]);
 
-const SPACE = /\s+/y;
-const COMMENT = /\/\/[^\n]*|\/\*[\s\S]*?\*\//y;
-const WORD = /[\p{L}_$][\p{L}\p{Nd}_$]*/uy;
+const SPACE = /\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\//;
+const WORD = /[p{L}_$][p{L}p{Nd}_$]*/;
 /** The same for texts in ASCII: classes of Unicode take longer to compile than most runs take to read conditions. */
-const ASCII_WORD = /[A-Za-z_$][\w$]*/y;
+const ASCII_WORD = /[A-Za-z_$][\w$]*/;
 const BEYOND_ASCII = /[^\0-\x7f]/;
 const NUMBER =
-  /0[xX][0-9a-fA-F_]*|0[oO][0-7_]*|0[bB][01_]*|(?:[0-9][0-9_]*(?:\.(?!\.)[0-9_]*)?|\.[0-9][0-9_]*)(?:[eE][+-]?[0-9_]*)?/y;
-const STRING = /"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'/y;
-const OPERATOR = /\?\.|\?\?|\?|\|\||\||[&!=*<>][&=*]?|\.\.|[.,:;%+\-^/#]/y;
-const BRACKET = /[([{)\]}]/y;
+  /0[xX][0-9a-fA-F_]*|0[oO][0-7_]*|0[bB][01_]*|(?:[0-9][0-9_]*(?:\.(?!\.)[0-9_]*)?|\.[0-9][0-9_]*)(?:[eE][+-]?[0-9_]*)?/;
+const STRING = /"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'/;
+const BRACKET = /[([{)\]}]/;
+const OPERATOR = /(?!\/\*)(?:\?\.|\?\?|\?|\|\||\||[&!=*<>][&=*]?|\.\.|[.,:;%+\-^/#])/;
+
+/** What may come next, the first that fits: one expression, since each takes its time to compile. */
+const tokenForm = (word: RegExp, flags: string): RegExp =>
+  new RegExp([SPACE, word, NUMBER, STRING, BRACKET, OPERATOR].map(({ source }) => `(${source})`).join('|'), flags);
+
+const ASCII_TOKEN = tokenForm(ASCII_WORD, 'y');
 
 /** The tokens of an expression, as parser/lexer of expr 1.15 makes them; throws an ExprFault where there is none. */
 export function tokensOf(text: string): readonly Token[] {
   const tokens: Token[] = [];
-  let at = 0;
-  const word = BEYOND_ASCII.test(text) ? WORD : ASCII_WORD;
-  const take = (pattern: RegExp): string | undefined => {
-    pattern.lastIndex = at;
-    return pattern.exec(text)?.[0];
-  };
-  while (at < text.length) {
-    const skipped = take(SPACE) ?? take(COMMENT);
-    if (skipped !== undefined) {
-      at += skipped.length;
-      continue;
-    }
-    const token = nextToken(text, at, word, take);
-    tokens.push(token.token);
-    at += token.length;
+  const form = BEYOND_ASCII.test(text) ? tokenForm(WORD, 'uy') : ASCII_TOKEN;
+  for (let at = 0; at < text.length; at = form.lastIndex) {
+    form.lastIndex = at;
+    const [, space, word, number, string, bracket, operator] = form.exec(text) ?? unknownAt(text, at);
+    if (word !== undefined) tokens.push({ kind: WORD_OPERATORS.has(word) ? 'operator' : 'name', value: word, at });
+    else if (number !== undefined) tokens.push({ kind: 'number', value: checked(number, text, at), at });
+    else if (string !== undefined) tokens.push({ kind: 'string', value: unescaped(string, at), at });
+    else if (bracket !== undefined) tokens.push({ kind: 'bracket', value: bracket, at });
+    else if (space === undefined) tokens.push({ kind: 'operator', value: operator ?? '', at });
   }
   tokens.push({ kind: 'end', value: '', at: text.length });
   return tokens;
 }
 
-function nextToken(text: string, at: number, wordForm: RegExp, take: (pattern: RegExp) => string | undefined) {
-  const found = (kind: TokenKind, written: string, value = written) => ({
-    token: { kind, value, at },
-    length: written.length,
-  });
-  const word = take(wordForm);
-  if (word !== undefined) return found(WORD_OPERATORS.has(word) ? 'operator' : 'name', word);
-  const number = take(NUMBER);
-  if (number !== undefined) {
-    if (isInWord(text.charAt(at + number.length))) throw new ExprFault(`bad number ${number}`, at);
-    return found('number', number);
-  }
-  const string = take(STRING);
-  if (string !== undefined) return found('string', string, unescaped(string, at));
-  const sign = take(BRACKET);
-  if (sign !== undefined) return found('bracket', sign);
-  const operator = take(OPERATOR);
-  if (operator !== undefined && !text.startsWith('/*', at)) return found('operator', operator);
+function checked(number: string, text: string, at: number): string {
+  if (isInWord(text.charAt(at + number.length))) throw new ExprFault(`bad number ${number}`, at);
+  return number;
+}
+
+function unknownAt(text: string, at: number): never {
   const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
   if (character === '"' || character === "'") throw new ExprFault('a text that does not end', at);
   if (text.startsWith('/*', at)) throw new ExprFault('a comment that does not end', at);
