@@ -20,58 +20,92 @@ export interface Likeness {
   readonly words: readonly string[];
 }
 
+/** A likeness, and what it was found by. */
+export interface Described extends Likeness {
+  readonly own: OwnWords;
+  /** What is said of it, with gaps at the places of its words. */
+  readonly sayings: string;
+  readonly lists: readonly (readonly string[])[];
+  /** How its words are sorted. */
+  readonly arrangement: string;
+  /** The names of all fields, one behind the other. */
+  readonly fields: string;
+}
+
+/** The words of a service that it has whatever is said of it. */
+export interface OwnWords {
+  /** The form of its version, or the version itself where no part of it is a word. */
+  readonly sort: string;
+  /** Of a key with a dash, what SQL writes for it. */
+  readonly identifier: string | undefined;
+  readonly words: readonly string[];
+}
+
+/** Undefined where the key may mean something else. */
+export function ownWordsOf({ key, version = '' }: Pick<Said, 'key' | 'version'>): OwnWords | undefined {
+  if (!isWord(key)) return undefined;
+  const sort = VERSION_SORTS.find(({ pattern }) => pattern.test(version));
+  const parts = sort?.pattern.exec(version)?.slice(1) ?? [];
+  // Of a key without a dash SQL may know the identifier, and reads it as something else.
+  const identifier = key.includes('-') ? key.replaceAll('-', '_') : undefined;
+  return {
+    sort: sort?.name ?? version,
+    identifier,
+    words: identifier === undefined ? [key, ...parts] : [key, ...parts, identifier],
+  };
+}
+
 /**
  * What a service has in common with others, and what is its own; undefined where it may not be taken for another one. A word is
  * its own only where nothing that is rendered can depend on more of it than its place: it is plain in YAML, it contains no other
  * word, and how words are sorted is a part of the shape.
  */
-export function likenessOf(
-  { key, version = '', text, values, order }: Said,
-  names: Names,
-  files: readonly string[],
-): Likeness | undefined {
-  const sort = VERSION_SORTS.find(({ pattern }) => pattern.test(version));
-  if (!isWord(key) || text.length > LONGEST_CHARACTERS) return undefined;
-  const parts = sort?.pattern.exec(version)?.slice(1) ?? [];
-  const words = [key, ...parts];
-  // Of a key without a dash SQL may know the identifier, and reads it as something else.
-  const identifier = key.includes('-') ? key.replaceAll('-', '_') : undefined;
-  const identified = gapAt(words.length);
-  if (identifier !== undefined) words.push(identifier);
-  const own = (said: string): string => (identifier === undefined ? said : said.replaceAll(identifier, identified));
-  if (files.some((file) => file.includes(GAP))) return undefined;
+export function likenessOf(said: Said, names: Names, files: readonly string[]): Described | undefined {
+  const { key, text, values, order } = said;
+  const own = text.length > LONGEST_CHARACTERS ? undefined : ownWordsOf(said);
+  if (own === undefined || files.some((file) => file.includes(GAP))) return undefined;
   const { others, fields } = spokenOf(values, names, key);
   if (others.length > MOST_OTHERS) return undefined;
-  let sayings = own(text.replaceAll(key, gapAt(0)));
-  for (const name of others) {
-    sayings = sayings.replaceAll(name, gapAt(words.length));
-    words.push(name);
-  }
-  const ordered = [key, ...others];
-  if (!ordered.every(isWord) || words.some((word) => contains(words, word))) return undefined;
+  const { identifier } = own;
+  const words = [...own.words, ...others];
+  const identified = gapAt(own.words.length - 1);
+  const withoutIdentifier = (one: string): string =>
+    identifier === undefined ? one : one.replaceAll(identifier, identified);
+  let sayings = withoutIdentifier(text.replaceAll(key, gapAt(0)));
+  for (const [i, name] of others.entries()) sayings = sayings.replaceAll(name, gapAt(own.words.length + i));
   // By the names of fields they are sorted.
-  if ([...fields].some((field) => words.some((word) => field.includes(word)))) return undefined;
+  const named = [...fields].join(' ');
+  if (!areApart(words, others, named)) return undefined;
+  const lists = listsIn(sayings);
+  const arrangement = arrangementOf(words, others.length, lists);
   return {
     shape: fingerprint(
-      sort?.name ?? version,
-      identified,
+      own.sort,
+      identifier === undefined ? '' : identified,
       String(words.length),
       order,
-      ordered.map((word) => word.length).join(),
-      sorting(ordered),
-      ...listsOf(sayings, words),
+      arrangement,
       sayings,
-      ...files.map(own),
+      ...files.map(withoutIdentifier),
     ),
     words,
+    own,
+    sayings,
+    lists,
+    arrangement,
+    fields: named,
   };
 }
+
+/** Whether others are words too, no word is a part of another one, and none stands in the names of fields. */
+export const areApart = (words: readonly string[], others: readonly string[], fields: string): boolean =>
+  others.every(isWord) && !words.some((word) => fields.includes(word) || contains(words, word));
 
 /** Beyond it a service has hardly ever another one that is like it, and a regular expression may not be asked about megabytes. */
 const LONGEST_CHARACTERS = 1_000_000;
 
 /** Stands in no JSON text, which escapes it, and in no migration that is taken for another one. */
-const GAP = '\u0001';
+export const GAP = '\u0001';
 const gapAt = (word: number): string => `${GAP}${word}${GAP}`;
 
 /** Texts that YAML has without quotes wherever they stand; some read a number in `e1`. */
@@ -91,23 +125,26 @@ const VERSION_SORTS: readonly { readonly name: string; readonly pattern: RegExp 
   { name: 'commit digest', pattern: /^([a-df][0-9a-f]{6,39})@sha256:([0-9a-f]{64})$/ },
 ];
 
-/** Of lists of texts in which a word stands: how they are sorted. */
-function listsOf(sayings: string, words: readonly string[]): readonly string[] {
-  return (sayings.match(LISTS) ?? [])
+/** The lists of texts in which a word stands, item by item. */
+const listsIn = (sayings: string): readonly (readonly string[])[] =>
+  (sayings.match(LISTS) ?? [])
     .filter((list) => list.includes(GAP))
-    .map((list) =>
-      sorting(
-        list
-          .slice(1, -1)
-          .split(/(?<="),(?=")/)
-          .map((item) => filled(item, words)),
-      ),
-    );
-}
+    .map((list) => list.slice(1, -1).split(/(?<="),(?=")/));
 
 const LISTS = /\[(?:"(?:[^"\\]|\\.)*",)+"(?:[^"\\]|\\.)*"\]/g;
 
-const FILLED = new RegExp(`${GAP}(\\d+)${GAP}`, 'g');
+/** How long names are, and how they and the items of lists are sorted: names are the key and, behind all other words, those of others. */
+export function arrangementOf(words: readonly string[], others: number, lists: readonly (readonly string[])[]): string {
+  const names = [words[0] ?? '', ...words.slice(words.length - others)];
+  return [
+    names.map(({ length }) => length).join(),
+    sorting(names),
+    ...lists.map((list) => sorting(list.map((item) => filled(item, words)))),
+  ].join(' ');
+}
+
+/** A gap, with the index of its word. */
+export const FILLED = new RegExp(`${GAP}(\\d+)${GAP}`, 'g');
 
 const filled = (text: string, words: readonly string[]): string =>
   text.replace(FILLED, (_, word) => words[Number(word)] ?? '');

@@ -7,6 +7,10 @@ export class Names {
     this.#names = new Set(names);
   }
 
+  has(name: string): boolean {
+    return this.#names.has(name);
+  }
+
   /** Those that a text speaks of; most texts are said of many services. */
   in(text: string): readonly string[] {
     let names = this.#known.get(text);

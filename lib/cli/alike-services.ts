@@ -1,7 +1,8 @@
 import { Alike } from '../alike/alike';
 import type { Hashed } from '../alike/content-hash';
-import { type Likeness, likenessOf } from '../alike/likeness';
+import type { Likeness } from '../alike/likeness';
 import { Names } from '../alike/names';
+import { Twins } from '../alike/twins';
 import type { PendingService } from '../catalog/pending';
 import type { PendingRelease } from '../catalog/resolve';
 import type { Snapshot } from '../files/snapshot';
@@ -21,6 +22,7 @@ export class AlikeServices {
   readonly #alike: Alike;
   readonly #snapshot: (path: string) => Snapshot;
   readonly #names = new WeakMap<PendingRelease, Names>();
+  readonly #twins = new Twins();
 
   /** `snapshot` gives what stands at a path; `cache` says where earlier runs have kept what they learned. */
   constructor(snapshot: (path: string) => Snapshot, cache: CacheOptions) {
@@ -28,14 +30,15 @@ export class AlikeServices {
     this.#snapshot = snapshot;
   }
 
-  /** What a service has in common with others; `shared` is said of all services of its release. */
-  likenessOf(release: PendingRelease, service: PendingService, shared: string): Likeness | undefined {
+  /** What a service has in common with others; `shared` is said of all services of its release, `folder` is what its migrations are known by. */
+  likenessOf(release: PendingRelease, service: PendingService, shared: string, folder: string): Likeness | undefined {
     const said = service.said();
     if (said === undefined) return undefined;
     const names = this.#names.get(release) ?? new Names(release.services.flatMap(({ key, name }) => [key, name]));
     this.#names.set(release, names);
-    const folder = service.migrations();
-    return likenessOf(said, names, [shared, ...(folder === undefined ? [] : textsOf(this.#snapshot(folder), ''))]);
+    const directory = service.migrations();
+    const texts = () => (directory === undefined ? [] : textsOf(this.#snapshot(directory), ''));
+    return this.#twins.likenessOf(said, names, { shared, folder, texts });
   }
 
   /** What a service is rendered to; undefined where none that is alike to it tells. */

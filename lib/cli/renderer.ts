@@ -66,8 +66,10 @@ export class Renderer {
       this.#bring(environment.name, shared, () => this.#ofAll(this.#load().renderEnvironment(platform, environment)));
     for (const service of release.services) {
       if (!part.ownsService(service.key)) continue;
-      this.#bring(`${environment.name}/${service.key}`, this.#inputs(shared, service), () => {
-        const likeness = alike?.likenessOf(release, service, shared);
+      const folder = this.#folder(service);
+      const inputs = `${shared} ${service.inputs()} ${folder}`;
+      this.#bring(`${environment.name}/${service.key}`, inputs, () => {
+        const likeness = alike?.likenessOf(release, service, shared, folder);
         const told = likeness && alike?.rendered(likeness);
         return told ? { key: service.key, ...told } : this.#rendered(release, service, likeness);
       });
@@ -125,11 +127,11 @@ export class Renderer {
     return this.#charts;
   }
 
-  #inputs(shared: string, service: PendingService): string {
-    const migrations = service.migrations();
+  /** What the migrations of a service are known by; empty without any. */
+  #folder(service: PendingService): string {
+    const directory = service.migrations();
     const { index, snapshot } = this.#options;
-    const folder = migrations === undefined ? '' : (index?.folder('.', migrations, snapshot) ?? '');
-    return `${shared} ${service.inputs()} ${folder}`;
+    return directory === undefined ? '' : (index?.folder('.', directory, snapshot) ?? '');
   }
 
   /** `render` gives undefined for a service with errors. What has a finding is not remembered, so that every run tells it. */

@@ -44,7 +44,8 @@ function stateOf(folder: string, snapshot: Snapshot): FolderState {
   const files: [string, Stamp][] = [];
   const told: (string | Uint8Array)[] = [];
   const visit = (path: string, at: Snapshot): void => {
-    told.push(path);
+    // Folders with the same in them are known by the same.
+    told.push(path.slice(folder.length));
     if (at.kind === 'folder') {
       folders.push([path, at.stamp]);
       for (const [name, entry] of at.entries) visit(`${path}/${name}`, entry);

@@ -6,6 +6,7 @@ import { renderService, withHashes } from '../../charts/render';
 import { openCatalog } from '../../lib/catalog/read';
 import { AlikeServices } from '../../lib/cli/alike-services';
 import { judgedOf } from '../../lib/cli/migration-linter';
+import { folderState } from '../../lib/incremental/folder-state';
 import { catalogs } from '../sweep/catalogs';
 import { ROOT } from '../tools/catalog';
 
@@ -69,6 +70,8 @@ const cast = fc
   .tuple(fc.uniqueArray(name, { minLength: 30, maxLength: 40 }), fc.array(version, { minLength: 40, maxLength: 40 }))
   .map(([names, versions]) => names.map((key, i) => ({ key, version: versions[i] ?? '1.0.0' })));
 
+const NOWHERE = { directory: undefined, build: undefined };
+
 interface Told {
   readonly told: number;
   readonly rendered: number;
@@ -79,13 +82,18 @@ function compared(catalog: object): Told {
   const file = join(folder, 'services.json');
   writeFileSync(file, JSON.stringify(catalog));
   const opened = openCatalog(file);
-  const alike = new AlikeServices(opened.snapshot, { directory: undefined, build: undefined });
+  const alike = new AlikeServices(opened.snapshot, NOWHERE);
   const count = { told: 0, rendered: 0 };
   for (const release of opened.releases) {
     for (const service of release.services) {
       const before = opened.faults().all;
       const complete = service.complete();
-      const likeness = alike.likenessOf(release, service, release.sharedInputs());
+      const shared = release.sharedInputs();
+      const directory = service.migrations();
+      const known = directory === undefined ? '' : folderState('.', directory, undefined, opened.snapshot).content;
+      const likeness = alike.likenessOf(release, service, shared, known);
+      // One that has met nobody compares with nobody.
+      expect(likeness).toEqual(new AlikeServices(opened.snapshot, NOWHERE).likenessOf(release, service, shared, known));
       const told = likeness && alike.rendered(likeness);
       const clean = opened.faults().all === before;
       const { made, hashes } = withHashes(() => renderService(release.platform, release.environment, complete));

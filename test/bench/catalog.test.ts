@@ -5,6 +5,7 @@ import { renderService } from '../../charts/render';
 import type { Likeness } from '../../lib/alike/likeness';
 import { openCatalog, readCatalog } from '../../lib/catalog/read';
 import { AlikeServices } from '../../lib/cli/alike-services';
+import { folderState } from '../../lib/incremental/folder-state';
 import { type BenchCatalog, benchCatalog, PERIOD } from './catalog';
 import { readFiles, writeFile } from './files';
 
@@ -89,7 +90,11 @@ describe('synth takes for alike', () => {
     const { releases, snapshot, diagnostics } = openCatalog(written(catalog, path.join(folder, name)));
     const alike = new AlikeServices(snapshot, { directory: undefined, build: undefined });
     const found = releases.flatMap((release) =>
-      release.services.map((service) => alike.likenessOf(release, service, release.sharedInputs())),
+      release.services.map((service) => {
+        const directory = service.migrations();
+        const known = directory === undefined ? '' : folderState('.', directory, undefined, snapshot).content;
+        return alike.likenessOf(release, service, release.sharedInputs(), known);
+      }),
     );
     for (const { services } of releases) for (const service of services) service.complete();
     expect(diagnostics()).toEqual([]);

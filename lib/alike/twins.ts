@@ -1,0 +1,137 @@
+import type { Gapped } from './gaps';
+import {
+  areApart,
+  arrangementOf,
+  type Described,
+  FILLED,
+  type Likeness,
+  likenessOf,
+  type OwnWords,
+  ownWordsOf,
+  type Said,
+} from './likeness';
+import type { Names } from './names';
+
+/** What decides about a service beside what is said of it. */
+export interface Surroundings {
+  /** What is said of all services of its release. */
+  readonly shared: string;
+  /** The fingerprint of what is in the folder of its migrations; empty without one. */
+  readonly folder: string;
+  /** The names and texts of all that is in there. */
+  readonly texts: () => readonly string[];
+}
+
+/** So many shapes are compared with at most: the one that was met least recently goes. */
+const MOST = 40;
+
+/**
+ * Recognises services that are like an earlier one by comparing what is said of them piece by piece, at a tenth of the cost of
+ * finding out their likeness, which is what they get. What it is not sure of it leaves to `likenessOf`.
+ */
+export class Twins {
+  /** The one that was met last is first. */
+  readonly #known: Known[] = [];
+
+  likenessOf(said: Said, names: Names, around: Surroundings): Likeness | undefined {
+    const own = ownWordsOf(said);
+    if (own === undefined) return undefined;
+    for (const [place, one] of this.#known.entries()) {
+      const words = wordsOf(one, said, own, names, around);
+      if (words === undefined) continue;
+      this.#known.splice(place, 1);
+      this.#known.unshift(one);
+      return { shape: one.shape, words };
+    }
+    const found = likenessOf(said, names, [around.shared, ...around.texts()]);
+    if (found === undefined) return undefined;
+    const known = knownOf(found, said, around);
+    if (known !== undefined) this.#known.unshift(known);
+    this.#known.splice(MOST);
+    return { shape: found.shape, words: found.words };
+  }
+}
+
+/** A service that others are compared with. */
+interface Known extends Omit<Described, 'sayings'>, Gapped {
+  readonly order: string;
+  readonly shared: string;
+  readonly folder: string;
+  /** All texts of its folder. */
+  readonly texts: string;
+}
+
+/** Undefined where its migrations name it: who is like it has others. */
+function knownOf(found: Described, { order }: Said, { shared, folder, texts }: Surroundings): Known | undefined {
+  const all = texts().join('\n');
+  if (found.own.identifier !== undefined && all.includes(found.own.identifier)) return undefined;
+  const { sayings, ...described } = found;
+  const parts = sayings.split(FILLED);
+  return {
+    ...described,
+    pieces: parts.filter((_, i) => i % 2 === 0),
+    gaps: parts.flatMap((part, i) => (i % 2 === 0 ? [] : [Number(part)])),
+    order,
+    shared,
+    folder,
+    texts: all,
+  };
+}
+
+/** The words of a service for which `likenessOf` would find the same shape; undefined where it may not. */
+function wordsOf(
+  one: Known,
+  { text, order }: Said,
+  own: OwnWords,
+  names: Names,
+  { shared, folder }: Surroundings,
+): readonly string[] | undefined {
+  if (own.sort !== one.own.sort || own.words.length !== one.own.words.length) return undefined;
+  if (order !== one.order || shared !== one.shared || folder !== one.folder) return undefined;
+  if ((own.identifier === undefined) !== (one.own.identifier === undefined)) return undefined;
+  if (own.identifier !== undefined && one.texts.includes(own.identifier)) return undefined;
+  const words = wordsIn(one, text, own, names);
+  if (words === undefined) return undefined;
+  const others = words.slice(own.words.length);
+  const isLike =
+    areApart(words, others, one.fields) && arrangementOf(words, others.length, one.lists) === one.arrangement;
+  return isLike ? words : undefined;
+}
+
+/** Its own words and those in the gaps for others, where it says the same around them, and one of its words nowhere else. */
+function wordsIn(one: Known, text: string, own: OwnWords, names: Names): readonly string[] | undefined {
+  const words = [...own.words, ...one.words.slice(own.words.length).map(() => '')];
+  const places = words.map((): number[] => []);
+  let at = 0;
+  for (const [i, piece] of one.pieces.entries()) {
+    if (!text.startsWith(piece, at)) return undefined;
+    at += piece.length;
+    const gap = one.gaps[i];
+    if (gap === undefined) break;
+    if (words[gap] === '') words[gap] = nameAt(text, at, one.words[gap]?.length, names);
+    const word = words[gap] ?? '';
+    if (word === '' || !text.startsWith(word, at)) return undefined;
+    places[gap]?.push(at);
+    at += word.length;
+  }
+  // A part of its version may stand anywhere: it has no gaps.
+  const isVersion = (i: number): boolean => i > 0 && i < own.words.length - (own.identifier === undefined ? 0 : 1);
+  const isWhole = words.every((word, i) => isVersion(i) || standsAt(text, word, places[i]));
+  return isWhole && at === text.length ? words : undefined;
+}
+
+/** Whether a word stands at these places and at no other. */
+function standsAt(text: string, word: string, places: readonly number[] = []): boolean {
+  let at = -1;
+  for (const place of places) {
+    at = text.indexOf(word, at + 1);
+    if (at !== place) return false;
+  }
+  return word !== '' && !text.includes(word, at + 1);
+}
+
+/** The name of a service of this length that stands at a place. */
+function nameAt(text: string, at: number, length = 0, names: Names): string {
+  const name = text.slice(at, at + length);
+  return names.has(name) ? name : '';
+}
