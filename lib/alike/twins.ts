@@ -1,4 +1,3 @@
-import type { Gapped } from './gaps';
 import {
   areApart,
   arrangementOf,
@@ -52,8 +51,13 @@ export class Twins {
   }
 }
 
-/** A service that others are compared with. */
-interface Known extends Omit<Described, 'sayings'>, Gapped {
+/** A service that others are compared with: names have the same length in all of a shape, so that all that is said stands at the same places. */
+interface Known extends Omit<Described, 'sayings'> {
+  /** How long the text is, and what stands between words where. */
+  readonly length: number;
+  readonly pieces: readonly Piece[];
+  /** Where each word stands. */
+  readonly places: readonly (readonly number[])[];
   readonly order: string;
   readonly shared: string;
   readonly folder: string;
@@ -61,21 +65,26 @@ interface Known extends Omit<Described, 'sayings'>, Gapped {
   readonly texts: string;
 }
 
+interface Piece {
+  readonly text: string;
+  readonly at: number;
+}
+
 /** Undefined where its migrations name it: who is like it has others. */
-function knownOf(found: Described, { order }: Said, { shared, folder, texts }: Surroundings): Known | undefined {
+function knownOf(found: Described, { text, order }: Said, { shared, folder, texts }: Surroundings): Known | undefined {
   const all = texts().join('\n');
   if (found.own.identifier !== undefined && all.includes(found.own.identifier)) return undefined;
   const { sayings, ...described } = found;
-  const parts = sayings.split(FILLED);
-  return {
-    ...described,
-    pieces: parts.filter((_, i) => i % 2 === 0),
-    gaps: parts.flatMap((part, i) => (i % 2 === 0 ? [] : [Number(part)])),
-    order,
-    shared,
-    folder,
-    texts: all,
-  };
+  const pieces: Piece[] = [];
+  const places = found.words.map((): number[] => []);
+  let at = 0;
+  for (const [i, part] of sayings.split(FILLED).entries()) {
+    const isPiece = i % 2 === 0;
+    if (isPiece) pieces.push({ text: part, at });
+    else places[Number(part)]?.push(at);
+    at += isPiece ? part.length : (found.words[Number(part)] ?? '').length;
+  }
+  return { ...described, length: text.length, pieces, places, order, shared, folder, texts: all };
 }
 
 /** The words of a service for which `likenessOf` would find the same shape; undefined where it may not. */
@@ -86,6 +95,8 @@ function wordsOf(
   names: Names,
   { shared, folder }: Surroundings,
 ): readonly string[] | undefined {
+  if (text.length !== one.length || !one.pieces.every((piece) => text.startsWith(piece.text, piece.at)))
+    return undefined;
   if (own.sort !== one.own.sort || own.words.length !== one.own.words.length) return undefined;
   if (order !== one.order || shared !== one.shared || folder !== one.folder) return undefined;
   if ((own.identifier === undefined) !== (one.own.identifier === undefined)) return undefined;
@@ -98,26 +109,18 @@ function wordsOf(
   return isLike ? words : undefined;
 }
 
-/** Its own words and those in the gaps for others, where it says the same around them, and one of its words nowhere else. */
-function wordsIn(one: Known, text: string, own: OwnWords, names: Names): readonly string[] | undefined {
-  const words = [...own.words, ...one.words.slice(own.words.length).map(() => '')];
-  const places = words.map((): number[] => []);
-  let at = 0;
-  for (const [i, piece] of one.pieces.entries()) {
-    if (!text.startsWith(piece, at)) return undefined;
-    at += piece.length;
-    const gap = one.gaps[i];
-    if (gap === undefined) break;
-    if (words[gap] === '') words[gap] = nameAt(text, at, one.words[gap]?.length, names);
-    const word = words[gap] ?? '';
-    if (word === '' || !text.startsWith(word, at)) return undefined;
-    places[gap]?.push(at);
-    at += word.length;
+/** Its own words and those of others, where each stands at its places and nowhere else. */
+function wordsIn({ words, places }: Known, text: string, own: OwnWords, names: Names): readonly string[] | undefined {
+  const found = [...own.words];
+  for (let i = found.length; i < words.length; i += 1) {
+    const [at = 0] = places[i] ?? [];
+    const name = text.slice(at, at + (words[i] ?? '').length);
+    if (!names.has(name)) return undefined;
+    found.push(name);
   }
-  // A part of its version may stand anywhere: it has no gaps.
+  // A part of its version may stand anywhere: it has no places.
   const isVersion = (i: number): boolean => i > 0 && i < own.words.length - (own.identifier === undefined ? 0 : 1);
-  const isWhole = words.every((word, i) => isVersion(i) || standsAt(text, word, places[i]));
-  return isWhole && at === text.length ? words : undefined;
+  return found.every((word, i) => isVersion(i) || standsAt(text, word, places[i])) ? found : undefined;
 }
 
 /** Whether a word stands at these places and at no other. */
@@ -127,11 +130,5 @@ function standsAt(text: string, word: string, places: readonly number[] = []): b
     at = text.indexOf(word, at + 1);
     if (at !== place) return false;
   }
-  return word !== '' && !text.includes(word, at + 1);
-}
-
-/** The name of a service of this length that stands at a place. */
-function nameAt(text: string, at: number, length = 0, names: Names): string {
-  const name = text.slice(at, at + length);
-  return names.has(name) ? name : '';
+  return !text.includes(word, at + 1);
 }

@@ -119,8 +119,13 @@ export function pendingService(scope: Scope, placed: Placed): PendingService {
     workloads: () => around.workloads(key),
     inputs: inputsOf,
     facts: () => [key, name, inputsOf(), migrationsDirectory(layers, key) ?? '', around.workloads(key).join(' ')],
-    said: () =>
-      around.below(name).length > 0 ? undefined : { key, version, ...own(), order: orderAmong(version, layers) },
+    said: () => {
+      if (around.below(name).length > 0) return undefined;
+      const said = { key, version, ...own(), order: orderAmong(version, layers) };
+      // Asked for once, and a thousand of them are megabytes.
+      settings = undefined;
+      return said;
+    },
     migrations: () => migrationsDirectory(layers, key),
     complete: () => complete(scope, placed),
   };

@@ -9,7 +9,7 @@ import type { Snapshot } from '../files/snapshot';
 import { Kept } from '../incremental/kept';
 import type { CacheOptions } from '../incremental/open';
 import type { RenderedFile } from './charts';
-import { type Judged, judgedOf } from './migration-linter';
+import type { Judged } from './migration-linter';
 
 /** What a service is rendered to, and what is to be judged of it. */
 export interface Rendered {
@@ -45,20 +45,17 @@ export class AlikeServices {
   rendered(likeness: Likeness): Rendered | undefined {
     const texts = this.#alike.textsOf(likeness);
     if (texts === undefined) return undefined;
-    const [migrations = '', ...rest] = texts;
+    const [directory = '', history = ''] = texts;
     const files = [];
-    for (let i = 0; i < rest.length; i += 2) files.push({ path: rest[i] ?? '', text: rest[i + 1] ?? '' });
-    const judged: Judged | undefined = migrations === '' ? undefined : JSON.parse(migrations);
-    return { files, migrations: judged };
+    for (let i = 2; i < texts.length; i += 2) files.push({ path: texts[i] ?? '', text: texts[i + 1] ?? '' });
+    return { files, migrations: history === '' ? undefined : { directory, history } };
   }
 
   /** Learns what a service without a finding was rendered to, with the hashes that went into it. */
   learn(likeness: Likeness, { files, migrations }: Rendered, hashes: readonly Hashed[]): void {
-    const texts = files.flatMap(({ path, text }) => [path, text]);
-    this.#alike.learn(likeness, {
-      texts: [migrations === undefined ? '' : JSON.stringify(judgedOf(migrations)), ...texts],
-      hashes,
-    });
+    const { directory, history } = migrations ?? { directory: '', history: '' };
+    const texts = [directory, history, ...files.flatMap(({ path, text }) => [path, text])];
+    this.#alike.learn(likeness, { texts, hashes });
   }
 
   /** Keeps what was learned for later runs. */

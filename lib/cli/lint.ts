@@ -10,7 +10,7 @@ import { sortFindings } from '../lint/report';
 import { readSources } from '../lint/sources';
 import type { Charts } from './charts';
 import { EXIT, guardedAsync } from './exit';
-import { MigrationLinter } from './migration-linter';
+import { judgedOf, MigrationLinter } from './migration-linter';
 import { orUsage, type Wrong, wordsOf } from './words';
 
 export interface LintOptions {
@@ -45,7 +45,8 @@ async function own({ catalog, charts, outputDirectory, linter }: LintOptions) {
   const findings = lintCatalog(catalog(), charts, outputDirectory, (service) => void services.push(service));
   const migrations = new MigrationLinter(linter, { directory: undefined, build: undefined });
   const told: Diagnostic[] = [];
-  for (const service of services) told.push(...(await migrations.judge(service)).fresh);
+  for (const { key, migrations: own } of services)
+    told.push(...(await migrations.judge({ key, migrations: own && judgedOf(own) })).fresh);
   return sortFindings([...findings, ...told.map(inCatalog)]);
 }
 

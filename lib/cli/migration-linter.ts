@@ -1,8 +1,9 @@
-import type { Migrations, Service, UsesAround } from '../catalog/service';
+import type { Database, Migrations, Service, UsesAround } from '../catalog/service';
 import { compareVersions } from '../catalog/versions';
 import type { Diagnostic } from '../diagnostic/diagnostic';
+import { fingerprint } from '../incremental/fingerprint';
 import type { CacheOptions } from '../incremental/open';
-import { Verdicts, verdictKey } from '../incremental/verdicts';
+import { Verdicts } from '../incremental/verdicts';
 import type { SqlFinding } from '../sql/finding';
 import type { Linter } from '../sql/linter';
 import type { SqlSource } from '../sql/read-file';
@@ -11,17 +12,18 @@ import { type Releases, releaseUse } from '../sql/releases';
 type Load = () => { readonly loadLinter: () => Promise<Linter> };
 
 /** Of the migrations of a service, what a verdict follows from. */
-export type Judged = Pick<Migrations, 'directory' | 'files' | 'judgedFrom' | 'uses' | 'contractUses' | 'database'>;
+export interface Judged {
+  readonly directory: string;
+  /** A History as JSON: many services have the same, and most of them nobody reads. */
+  readonly history: string;
+}
 
-/** Of migrations what is judged, and nothing else. */
-export const judgedOf = ({ directory, files, judgedFrom, uses, contractUses, database }: Judged): Judged => ({
-  directory,
-  files,
-  judgedFrom,
-  uses,
-  contractUses,
-  database,
-});
+type History = Pick<Migrations, 'files' | 'judgedFrom' | 'uses' | 'contractUses'> & Pick<Database, 'serverVersion'>;
+
+export function judgedOf({ directory, files, judgedFrom, uses, contractUses, database }: Migrations): Judged {
+  const history: History = { files, judgedFrom, uses, contractUses, serverVersion: database.serverVersion };
+  return { directory, history: JSON.stringify(history) };
+}
 
 /**
  * Judges the migrations of services, each history once. The linter is loaded only where a verdict is not remembered, and
@@ -56,18 +58,18 @@ export class MigrationLinter {
     this.#verdicts.save();
   }
 
-  async #verdict(migrations: Judged): Promise<readonly SqlFinding[]> {
-    const { directory, files, judgedFrom, uses, contractUses, database } = migrations;
+  async #verdict({ directory, history }: Judged): Promise<readonly SqlFinding[]> {
     // Where nothing is wrong it does not matter where the files stand; a finding names its file.
-    const anywhere = verdictKey([files, judgedFrom, uses, contractUses, database.serverVersion]);
+    const anywhere = fingerprint(history);
     const here = `${directory} ${anywhere}`;
     const known = this.#verdicts.get(anywhere) ?? this.#verdicts.get(here);
     if (known !== undefined) return known;
     this.#linter ??= this.#load().loadLinter();
     const lint = await this.#linter;
-    const options = { server: database.serverVersion, transaction: true, releases: {} };
+    const read: History = JSON.parse(history);
+    const options = { server: read.serverVersion, transaction: true, releases: {} };
     // What is only remarked has no place in every run of synth.
-    const found = lint(sourcesOf(migrations), options).filter(({ severity }) => severity !== 'info');
+    const found = lint(sourcesOf(directory, read), options).filter(({ severity }) => severity !== 'info');
     this.#verdicts.set(found.length === 0 ? anywhere : here, found);
     return found;
   }
@@ -82,7 +84,7 @@ export interface Judgement {
 const CLEAN: Judgement = { clean: true, fresh: [] };
 
 /** A contract is held against its own release, what comes before it against the one that is released. */
-function sourcesOf({ directory, files, judgedFrom, uses, contractUses }: Judged): readonly SqlSource[] {
+function sourcesOf(directory: string, { files, judgedFrom, uses, contractUses }: History): readonly SqlSource[] {
   return files.map(({ name, phase, version, sql, conf }) => ({
     path: `${directory}/${phase}/${name}`,
     bytes: Buffer.from(sql),

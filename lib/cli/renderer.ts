@@ -1,4 +1,6 @@
 import type { Likeness } from '../alike/likeness';
+import { NotAlike } from '../alike/shape';
+import { inTeachingOrder } from '../alike/teaching-order';
 import type { PendingService } from '../catalog/pending';
 import type { FaultCount } from '../catalog/read';
 import type { PendingRelease } from '../catalog/resolve';
@@ -6,10 +8,11 @@ import type { Diagnostic } from '../diagnostic/diagnostic';
 import type { Snapshot } from '../files/snapshot';
 import type { TreeWriter } from '../files/tree';
 import { fingerprint } from '../incremental/fingerprint';
+import { contentOf } from '../incremental/folder-state';
 import type { RenderIndex } from '../incremental/render-index';
 import type { AlikeServices, Rendered } from './alike-services';
 import type { Charts, RenderedFile } from './charts';
-import type { Judged, MigrationLinter } from './migration-linter';
+import { type Judged, judgedOf, type MigrationLinter } from './migration-linter';
 import type { Part } from './shard';
 
 export interface RendererOptions {
@@ -32,7 +35,19 @@ export interface RendererOptions {
 /** What is brought of one service, and how what is alike to it is told of it once nothing is found. */
 interface Brought extends Rendered {
   readonly key: string;
+  /** Whether nothing was found. */
+  readonly clean: boolean;
   readonly learn?: () => void;
+}
+
+/** A service whose files are to be brought. */
+interface Stale {
+  readonly id: string;
+  readonly inputs: string;
+  /** What its migrations are known by. */
+  readonly folder: string;
+  readonly service: PendingService;
+  readonly likeness: Likeness | undefined;
 }
 
 interface Unjudged {
@@ -62,46 +77,51 @@ export class Renderer {
     const { platform, environment } = release;
     const { part, alike } = this.#options;
     const shared = fingerprint(release.sharedInputs());
-    if (part.ownsShared)
-      this.#bring(environment.name, shared, () => this.#ofAll(this.#load().renderEnvironment(platform, environment)));
-    for (const service of release.services) {
-      if (!part.ownsService(service.key)) continue;
-      const folder = this.#folder(service);
-      const inputs = `${shared} ${service.inputs()} ${folder}`;
-      this.#bring(`${environment.name}/${service.key}`, inputs, () => {
-        const likeness = alike?.likenessOf(release, service, shared, folder);
-        const told = likeness && alike?.rendered(likeness);
-        return told ? { key: service.key, ...told } : this.#rendered(release, service, likeness);
-      });
+    if (part.ownsShared && !this.#isKept(environment.name, shared))
+      this.#bring(environment.name, shared, this.#ofAll(this.#load().renderEnvironment(platform, environment)));
+    const stale = this.#staleOf(release, shared);
+    for (const one of alike === undefined ? stale : inTeachingOrder([...stale])) {
+      const told = one.likeness && alike?.rendered(one.likeness);
+      const brought = told ? { key: one.service.key, clean: true, ...told } : this.#rendered(release, one);
+      if (brought !== undefined) this.#bring(one.id, one.inputs, brought);
       if (this.#unjudged.length >= MOST_UNJUDGED || this.#unjudged.some(({ teaches }) => teaches)) await this.#judge();
     }
     if (this.#unjudged.length > 0) await this.#judge();
   }
 
+  /** The services whose files are not those of their inputs. */
+  *#staleOf(release: PendingRelease, shared: string): Iterable<Stale> {
+    const { part, alike } = this.#options;
+    for (const service of release.services) {
+      if (!part.ownsService(service.key)) continue;
+      const id = `${release.environment.name}/${service.key}`;
+      const folder = this.#folder(service);
+      const inputs = `${shared} ${service.inputs()} ${folder}`;
+      if (this.#isKept(id, inputs)) continue;
+      yield { id, inputs, folder, service, likeness: alike?.likenessOf(release, service, shared, folder) };
+    }
+  }
+
   /** Undefined for a service with errors. */
-  #rendered(
-    { platform, environment }: PendingRelease,
-    service: PendingService,
-    likeness: Likeness | undefined,
-  ): Brought | undefined {
-    const before = this.#options.faults().errors;
+  #rendered({ platform, environment }: PendingRelease, { service, folder, likeness }: Stale): Brought | undefined {
+    const { errors } = this.#options.faults();
+    const before = this.#findings();
     const complete = service.complete();
-    if (this.#options.faults().errors > before) {
-      if (complete.migrations !== undefined)
-        this.#unjudged.push({
-          key: service.key,
-          migrations: complete.migrations,
-          teaches: false,
-          remember: () => undefined,
-        });
+    const migrations = complete.migrations && judgedOf(complete.migrations);
+    if (this.#options.faults().errors > errors) {
+      if (migrations !== undefined)
+        this.#unjudged.push({ key: service.key, migrations, teaches: false, remember: () => undefined });
       return undefined;
     }
+    if (likeness !== undefined && folder !== this.#folderNow(service))
+      throw new NotAlike(`the migrations of ${service.key} changed while they were read`);
     const { withHashes, renderService } = this.#load();
     const { made, hashes } = withHashes(() => renderService(platform, environment, complete));
     for (const { findings } of made) this.found.push(...findings);
-    const rendered = { files: made, migrations: complete.migrations };
+    const rendered = { files: made, migrations };
     return {
       key: service.key,
+      clean: this.#findings() === before,
       ...rendered,
       ...(likeness && { learn: () => this.#options.alike?.learn(likeness, rendered, hashes) }),
     };
@@ -110,7 +130,7 @@ export class Renderer {
   /** What the services of an environment share. */
   #ofAll(files: readonly RenderedFile[]): Brought {
     for (const { findings } of files) this.found.push(...findings);
-    return { key: '', files, migrations: undefined };
+    return { key: '', clean: files.every(({ findings }) => findings.length === 0), files, migrations: undefined };
   }
 
   /** The parser of SQL is loaded when it is needed, which takes a turn of the event loop: so migrations are judged behind the rest. */
@@ -134,19 +154,25 @@ export class Renderer {
     return directory === undefined ? '' : (index?.folder('.', directory, snapshot) ?? '');
   }
 
-  /** `render` gives undefined for a service with errors. What has a finding is not remembered, so that every run tells it. */
-  #bring(id: string, inputs: string, render: () => Brought | undefined): void {
+  /** The same of what is read now. */
+  #folderNow(service: PendingService): string {
+    const directory = service.migrations();
+    return directory === undefined ? '' : contentOf(this.#options.snapshot(directory));
+  }
+
+  /** Whether the files that were rendered from the same inputs are still there: then they stay. */
+  #isKept(id: string, inputs: string): boolean {
     const { tree, index, root } = this.#options;
-    const kept = index?.fresh(id, inputs, root);
-    if (kept?.every((file) => tree.keep(file))) return;
-    const before = this.#findings();
-    const brought = render();
-    if (brought === undefined) return;
+    return index?.fresh(id, inputs, root)?.every((file) => tree.keep(file)) ?? false;
+  }
+
+  /** What has a finding is not remembered, so that every run tells it. */
+  #bring(id: string, inputs: string, brought: Brought): void {
+    const { tree, index } = this.#options;
     const files = brought.files.map(({ path, text }) => ({ path, bytes: Buffer.from(text) }));
     for (const { path, bytes } of files) tree.put(path, bytes);
-    const clean = this.#findings() === before;
     const remember = () => {
-      if (!clean) return;
+      if (!brought.clean) return;
       index?.rendered(id, inputs, files);
       brought.learn?.();
     };

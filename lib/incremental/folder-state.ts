@@ -42,24 +42,31 @@ function isUnchanged(prefix: string, { paths, folders, stamps }: FolderState): b
 function stateOf(folder: string, snapshot: Snapshot): FolderState {
   const folders: [string, Stamp][] = [];
   const files: [string, Stamp][] = [];
-  const told: (string | Uint8Array)[] = [];
   const visit = (path: string, at: Snapshot): void => {
-    // Folders with the same in them are known by the same.
-    told.push(path.slice(folder.length));
     if (at.kind === 'folder') {
       folders.push([path, at.stamp]);
       for (const [name, entry] of at.entries) visit(`${path}/${name}`, entry);
-    } else if (at.kind === 'file') {
-      files.push([path, at.stamp]);
-      told.push(at.bytes);
-    } else told.push(at.kind === 'absent' ? 'absent' : `${at.kind} ${Date.now()}`);
+    } else if (at.kind === 'file') files.push([path, at.stamp]);
   };
   visit(folder, snapshot);
   const all = [...folders, ...files];
   return {
-    content: fingerprint(...told),
+    content: contentOf(snapshot),
     paths: all.map(([path]) => path),
     folders: folders.length,
     stamps: all.flatMap(([, { number, mtimeMs }]) => [number, mtimeMs]),
   };
+}
+
+/** The fingerprint of all that is in a folder: folders with the same in them have the same one, wherever they stand. */
+export function contentOf(snapshot: Snapshot): string {
+  const told: (string | Uint8Array)[] = [];
+  const visit = (path: string, at: Snapshot): void => {
+    told.push(path);
+    if (at.kind === 'folder') for (const [name, entry] of at.entries) visit(`${path}/${name}`, entry);
+    else if (at.kind === 'file') told.push(at.bytes);
+    else told.push(at.kind === 'absent' ? 'absent' : `${at.kind} ${Date.now()}`);
+  };
+  visit('', snapshot);
+  return fingerprint(...told);
 }

@@ -1,6 +1,5 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { fingerprint } from './fingerprint';
 import type { CacheOptions } from './open';
 import { readSealed, writeSealed } from './sealed';
 
@@ -58,6 +57,3 @@ export class Verdicts<Verdict> {
     return this.#known;
   }
 }
-
-/** The fingerprint of all that decides about a verdict. */
-export const verdictKey = (parts: unknown): string => fingerprint(JSON.stringify(parts));

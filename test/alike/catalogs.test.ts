@@ -102,13 +102,11 @@ function compared(catalog: object): Told {
         expect([service.key, clean, findings]).toEqual([service.key, true, []]);
         const files = made.map(({ path, text }) => ({ path, text }));
         expect(told.files).toEqual(files);
-        expect(told.migrations).toEqual(
-          complete.migrations && JSON.parse(JSON.stringify(judgedOf(complete.migrations))),
-        );
+        expect(told.migrations).toEqual(complete.migrations && judgedOf(complete.migrations));
         count.told += 1;
       } else {
         count.rendered += 1;
-        const rendered = { files: made, migrations: complete.migrations };
+        const rendered = { files: made, migrations: complete.migrations && judgedOf(complete.migrations) };
         if (likeness !== undefined && clean && findings.length === 0) alike.learn(likeness, rendered, hashes);
       }
     }

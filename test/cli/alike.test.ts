@@ -39,7 +39,7 @@ interface Run {
   readonly exit: number;
   readonly err: string;
   readonly dist: Readonly<Record<string, string>> | undefined;
-  /** The services that were rendered by themselves, in order. */
+  /** The services that were rendered by themselves, in the order in which that was done. */
   readonly rendered: readonly string[];
 }
 
@@ -95,8 +95,9 @@ test('services that are alike have the files that they would be rendered to', as
   expect([some.exit, some.err]).toEqual([0, '']);
   expect(some.dist).toEqual(each.dist);
   expect(Object.keys(some.dist ?? {}).length).toBeGreaterThan(3 * KEYS.length);
-  // The first two, the first with another digit, and those of which a hash or a word may be read as something else.
-  expect(some.rendered.slice(0, 2)).toEqual(['api-10', 'api-11']);
+  // The one whose version is that of the migrations; of the others the first and who differs most from it, which tells what varies.
+  expect(some.rendered.slice(0, 3)).toEqual(['api-10', 'api-11', 'api-30']);
+  // Beside them, who has a digit where none of the two has another one, and of whom a hash or a word may be read as something else.
   expect(some.rendered.length).toBeLessThan(8);
 });
 
@@ -109,7 +110,7 @@ test('what a warning is told of is rendered each time, and told each time', asyn
       })),
   };
   const { exit, err, rendered } = await synth(folderOf(), newCache(), warned);
-  expect([exit, rendered]).toEqual([0, KEYS]);
+  expect([exit, [...rendered].sort()]).toEqual([0, KEYS]);
   for (const key of KEYS) expect(err).toContain(`services.${key}: odd`);
 });
 
@@ -118,7 +119,7 @@ test('what is wrong with the migrations of many is told of each of them', async 
     KEYS.map((key) => [`migrations/${key}/expand/V1.1__index.sql`, 'CREATE INDEX items_a ON items (a);\n']),
   );
   const { exit, err, rendered } = await synth(folderOf({}, unsafe), newCache());
-  expect([exit, rendered]).toEqual([1, KEYS]);
+  expect([exit, [...rendered].sort()]).toEqual([1, KEYS]);
   for (const key of KEYS)
     expect(err).toMatch(new RegExp(`error SQL101 migrations/${key}/expand/V1.1__index.sql:1:1 services.${key}`));
 });
