@@ -14,10 +14,14 @@ export interface Shape {
   readonly failures: number;
 }
 
-/** How a word differed from that of the sample, in services that were rendered: in which of its characters, and in length. */
+/**
+ * How a word differed from that of the sample, in services that were rendered: in which of its characters, and between which
+ * lengths. What depends on a length does so from one on, as what is cut off: so it is the same between two that are the same.
+ */
 interface Varied {
   readonly places: readonly number[];
-  readonly lengths: readonly number[];
+  readonly shortest: number;
+  readonly longest: number;
 }
 
 const MOST_FAILURES = 3;
@@ -67,12 +71,14 @@ export function toldBy(
 
 const between = (one: string, other: string): Varied => ({
   places: Array.from(other).flatMap((char, at) => (one[at] === char ? [] : [at])),
-  lengths: [...new Set([one.length, other.length])],
+  shortest: Math.min(one.length, other.length),
+  longest: Math.max(one.length, other.length),
 });
 
-const both = (one: Varied, { places, lengths }: Varied = { places: [], lengths: [] }): Varied => ({
-  places: [...new Set([...one.places, ...places])],
-  lengths: [...new Set([...one.lengths, ...lengths])],
+const both = (one: Varied, other: Varied = one): Varied => ({
+  places: [...new Set([...one.places, ...other.places])],
+  shortest: Math.min(one.shortest, other.shortest),
+  longest: Math.max(one.longest, other.longest),
 });
 
 /** Whether a word differs that never did: the pattern has no gap for it. */
@@ -81,7 +87,7 @@ const hasNewWord = (varied: Shape['varied'], now: Shape['varied']): boolean =>
 
 /** Whether a word differs from the known one only where such were seen to differ. */
 function variesWithin(seen: Varied | undefined, known: string, word: string): boolean {
-  if (!seen?.lengths.includes(word.length)) return false;
+  if (seen === undefined || word.length < seen.shortest || word.length > seen.longest) return false;
   for (let at = 0; at < word.length; at += 1)
     if (word.charCodeAt(at) !== known.charCodeAt(at) && !seen.places.includes(at)) return false;
   return true;

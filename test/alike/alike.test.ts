@@ -37,6 +37,14 @@ test('another length is rendered, and then known to occur', () => {
   expect(told(alike, '7.10.2')).toBe(plain('7.10.2'));
 });
 
+test('a length between two that are rendered is known to occur, if each of its characters was seen to vary', () => {
+  const alike = learned(['1.0.0', '3.204.7']);
+  expect(told(alike, '2.31.8')).toBe(plain('2.31.8'));
+  expect([told(alike, '1.0'), told(alike, '1.1000.0'), told(learned(['1.0.0', '1.000.0']), '1.10.0')]).toEqual([
+    ...[undefined, undefined, undefined],
+  ]);
+});
+
 test('a word that was the same in both is found when it differs', () => {
   const both: Render = (word, other = '') => `${word} calls ${other}`;
   const alike = new Alike();
