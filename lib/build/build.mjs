@@ -41,6 +41,7 @@ export async function bundle(root, entry, chunks) {
       absWorkingDir: root,
       entryPoints: [String(module)],
       plugins: [
+        withoutEffects(),
         apart(root, chunks, String(module)),
         replacing(root, replacements.modules),
         ...(entry === PRODUCT ? [withoutExamples(root)] : []),
@@ -105,6 +106,31 @@ function replacing(root, modules) {
       plugin.onLoad({ filter: /(?:-shapes?|-validators)\.ts$/ }, ({ path: file }) => {
         const text = texts.get(file);
         return text === undefined ? undefined : { contents: text(), loader: 'js', resolveDir: path.dirname(file) };
+      });
+    },
+  };
+}
+
+/** A package of functions, of which a few are used; made into one file it computes tables for the others when it is loaded. */
+const FUNCTIONS = 'simple-statistics';
+
+/**
+ * Bundles what is used of such a package, from its own files.
+ * @returns {import('esbuild').Plugin}
+ */
+function withoutEffects() {
+  const plain = { pluginData: FUNCTIONS };
+  return {
+    name: 'functions',
+    setup(plugin) {
+      plugin.onResolve({ filter: /./ }, async ({ path: target, importer, resolveDir, kind, pluginData }) => {
+        if (pluginData === FUNCTIONS) return undefined;
+        if (target === FUNCTIONS) {
+          const found = await plugin.resolve(`${FUNCTIONS}/package.json`, { ...plain, kind, resolveDir });
+          return { path: path.join(path.dirname(found.path), 'index.js'), sideEffects: false };
+        }
+        if (!importer.includes(`/node_modules/${FUNCTIONS}/`)) return undefined;
+        return { ...(await plugin.resolve(target, { ...plain, importer, kind, resolveDir })), sideEffects: false };
       });
     },
   };

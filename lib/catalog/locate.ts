@@ -1,6 +1,7 @@
-import * as jsonc from 'jsonc-parser';
+import type { Node } from 'jsonc-parser';
 import type { Position } from '../diagnostic/diagnostic';
 import type { Path, Segment } from '../diagnostic/path';
+import { loadJsonc } from './jsonc';
 
 /** Finds where a path stands in the file: the value, or the nearest parent that exists. */
 export type Locator = (path: Path) => Position;
@@ -10,14 +11,14 @@ export type Locator = (path: Path) => Position;
  * twice to the last, whose value is the one that JSON keeps.
  */
 export function locator(file: string, text: string): Locator {
-  const root = jsonc.parseTree(text);
+  const root = loadJsonc().parseTree(text);
   const lineStarts = startsOfLines(text);
   const memberOf = indexed();
   return (path) => {
     let offset = root?.offset ?? 0;
     let node = root;
     for (const segment of path) {
-      const member: jsonc.Node | undefined = node && memberOf(node, segment);
+      const member: Node | undefined = node && memberOf(node, segment);
       if (member === undefined) break;
       offset = member.offset;
       node = member.type === 'property' ? member.children?.[1] : member;
@@ -27,8 +28,8 @@ export function locator(file: string, text: string): Locator {
 }
 
 /** Looks up the members of a node; the keys of an object are indexed once, so that many faults in it stay cheap. */
-function indexed(): (node: jsonc.Node, segment: Segment) => jsonc.Node | undefined {
-  const indexes = new Map<jsonc.Node, ReadonlyMap<unknown, jsonc.Node>>();
+function indexed(): (node: Node, segment: Segment) => Node | undefined {
+  const indexes = new Map<Node, ReadonlyMap<unknown, Node>>();
   return (node, segment) => {
     if (node.type === 'array') return typeof segment === 'number' ? node.children?.[segment] : undefined;
     let index = indexes.get(node);

@@ -1,8 +1,9 @@
-import * as jsonc from 'jsonc-parser';
+import type { ParseError } from 'jsonc-parser';
 import type { Diagnostic } from '../diagnostic/diagnostic';
 import { showValue } from '../diagnostic/format';
 import { formatPath, type Segment } from '../diagnostic/path';
 import { CATALOG_CODES } from './codes';
+import { loadJsonc } from './jsonc';
 import { positionOf, startsOfLines } from './locate';
 import { halfCharacters } from './surrogates';
 
@@ -36,7 +37,8 @@ export function parseJson<T>(file: string, text: string, isKnown: (value: unknow
 /** One error for each line at the most, and none right behind another: they only show that the parser lost its way. */
 function syntaxErrors(file: string, text: string): readonly Diagnostic[] {
   if (text.startsWith('\ufeff')) return [noJson(file, 'not JSON: a byte order mark stands before it')];
-  const errors: jsonc.ParseError[] = [];
+  const jsonc = loadJsonc();
+  const errors: ParseError[] = [];
   jsonc.parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   const lineStarts = startsOfLines(text);
   const lines = new Map<number, Diagnostic>();
@@ -146,7 +148,7 @@ function locateDuplicates(file: string, text: string): readonly Diagnostic[] {
   const lineStarts = startsOfLines(text);
   const found: Diagnostic[] = [];
   const seen: Set<string>[] = [];
-  jsonc.visit(text, {
+  loadJsonc().visit(text, {
     onObjectBegin: () => void seen.push(new Set()),
     onObjectEnd: () => void seen.pop(),
     onObjectProperty: (key, offset, _length, _line, _column, pathTo) => {

@@ -1,7 +1,7 @@
-import * as jsonc from 'jsonc-parser';
 import type { Diagnostic } from '../diagnostic/diagnostic';
 import { formatPath, type Path } from '../diagnostic/path';
 import { CATALOG_CODES } from './codes';
+import { loadJsonc } from './jsonc';
 import { positionOf, startsOfLines } from './locate';
 
 /** Half of a surrogate pair: JSON can write it as an escape, UTF-8 and what reads manifests cannot. */
@@ -26,7 +26,7 @@ export function halfCharacters(file: string, text: string): readonly Diagnostic[
       position: positionOf(file, lineStarts, offset),
     });
   };
-  jsonc.visit(text, {
+  loadJsonc().visit(text, {
     onObjectProperty: (key, offset, _length, _line, _column, pathTo) => look(key, offset, [...pathTo(), key]),
     onLiteralValue: (value, offset, _length, _line, _column, pathTo) => look(value, offset, pathTo()),
   });

@@ -34,6 +34,7 @@ const CACHE = path.join(ROOT, 'node_modules/.cache/cutover');
 const MAIN_CHUNKS = [
   'charts/render.ts',
   'lib/catalog/validator-errors.ts',
+  'lib/manifest/stock-yaml.ts',
   'lib/manifest/strict-validators.ts',
   'lib/plan/for-catalog.ts',
   'lib/cli/lint.ts',
@@ -114,9 +115,10 @@ function readState(file) {
  */
 function isFresh(state, stateFile) {
   const { sizes, times, hashes } = state;
+  const paths = state.paths.split('\n');
   let moved = false;
-  for (const [i, name] of state.paths.split('\n').entries()) {
-    const file = `${ROOT}/${name}`;
+  for (let i = 0; i < paths.length; i += 1) {
+    const file = `${ROOT}/${paths[i]}`;
     const stat = fs.statSync(file, MAYBE);
     if (stat === undefined) return false;
     if (stat.size === sizes[i] && stat.mtimeMs === times[i]) continue;

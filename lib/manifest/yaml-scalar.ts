@@ -4,7 +4,7 @@ import { OPTIONS } from './yaml-options';
  * `yaml`, loaded when a string first needs it: loading costs more than rendering a few services, and most runs never get there.
  * A `require` inside a function is the form that stays lazy in a bundle (esbuild runs the module at the first call) and in Jest.
  */
-export const loadYaml = (): typeof import('yaml') => require('yaml');
+export const loadYaml = (): typeof import('./stock-yaml') => require('./stock-yaml') as typeof import('./stock-yaml');
 
 /** Certainly plain: begins as a word, path, flag or variable, no `: ` or ` #` inside, nothing that YAML 1.1 reads otherwise. */
 const PLAIN =

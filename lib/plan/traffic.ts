@@ -83,11 +83,14 @@ export function requestsBetween(
 ): number {
   let canary = 0;
   let notStable = 0;
-  for (const { weight, stableWeight = 100 - weight, ...exposure } of exposures) {
+  // An index and no iterator, and nothing taken apart: this runs thousands of times, mostly before it is compiled.
+  for (let i = 0; i < exposures.length; i += 1) {
+    const exposure = exposures[i];
+    if (exposure === undefined) continue;
     const seconds = Math.min(toSeconds, exposure.toSeconds) - Math.max(fromSeconds, exposure.fromSeconds);
     if (seconds <= 0) continue;
-    canary += (requestsPerSecond * seconds * weight) / 100;
-    notStable += (requestsPerSecond * seconds * (100 - stableWeight)) / 100;
+    canary += (requestsPerSecond * seconds * exposure.weight) / 100;
+    notStable += (requestsPerSecond * seconds * (100 - (exposure.stableWeight ?? 100 - exposure.weight))) / 100;
   }
   return side === 'canary' ? canary : requestsPerSecond * (toSeconds - fromSeconds) - notStable;
 }

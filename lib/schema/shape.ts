@@ -51,7 +51,8 @@ export class Shape {
   also: ((value: unknown) => boolean)[] | undefined;
   combinations: Combination[] | undefined;
   readonly #shapes: Shapes;
-  readonly #fields = new Map<string, Field>();
+  /** Those that were asked for. */
+  #fields: Map<string, Field> | undefined;
   #schema: JsonSchema | undefined;
 
   constructor(schema: JsonSchema, shapes: Shapes) {
@@ -64,7 +65,7 @@ export class Shape {
     const schema = this.#schema;
     if (schema === undefined) return;
     this.#schema = undefined;
-    for (const keyword of Object.keys(schema)) {
+    for (const keyword in schema) {
       const read = KEYWORDS[keyword];
       if (read !== undefined) read(this, schema[keyword], this.#shapes);
       else if (!ANNOTATIONS.test(keyword)) throw new TypeError(`no shape for the keyword "${keyword}"`);
@@ -73,7 +74,7 @@ export class Shape {
 
   /** What is said of a field; undefined where the schema does not name it. Read when a value first has it. */
   field(name: string): Field | undefined {
-    return this.named === undefined ? undefined : (this.#fields.get(name) ?? this.#read(name, this.named));
+    return this.named === undefined ? undefined : (this.#fields?.get(name) ?? this.#read(name, this.named));
   }
 
   #read(name: string, { properties, required }: NonNullable<Shape['named']>): Field | undefined {
@@ -84,6 +85,7 @@ export class Shape {
       shape: isNamed ? this.#shapes.of(properties[name]) : undefined,
       required: required.includes(name),
     };
+    this.#fields ??= new Map();
     this.#fields.set(name, field);
     return field;
   }
