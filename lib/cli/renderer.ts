@@ -7,6 +7,7 @@ import type { PendingRelease } from '../catalog/resolve';
 import type { Diagnostic } from '../diagnostic/diagnostic';
 import type { Snapshot } from '../files/snapshot';
 import type { TreeWriter } from '../files/tree';
+import { Utf8Writer } from '../files/utf8';
 import { fingerprint } from '../incremental/fingerprint';
 import { contentOf } from '../incremental/folder-state';
 import type { RenderIndex } from '../incremental/render-index';
@@ -67,6 +68,7 @@ export class Renderer {
   readonly found: Diagnostic[] = [];
   readonly #options: RendererOptions;
   readonly #unjudged: Unjudged[] = [];
+  readonly #utf8 = new Utf8Writer();
   #charts: Charts | undefined;
 
   constructor(options: RendererOptions) {
@@ -169,8 +171,11 @@ export class Renderer {
   /** What has a finding is not remembered, so that every run tells it. */
   #bring(id: string, inputs: string, brought: Brought): void {
     const { tree, index } = this.#options;
-    const files = brought.files.map(({ path, text }) => ({ path, bytes: Buffer.from(text) }));
-    for (const { path, bytes } of files) tree.put(path, bytes);
+    const files = brought.files.map(({ path, text }) => {
+      const bytes = this.#utf8.bytesOf(text);
+      tree.put(path, bytes);
+      return { path, content: fingerprint(bytes) };
+    });
     const remember = () => {
       if (!brought.clean) return;
       index?.rendered(id, inputs, files);

@@ -75,10 +75,10 @@ export class RenderIndex {
     return entry.paths;
   }
 
-  /** Remembers what was rendered for an id. */
-  rendered(id: string, inputs: string, files: readonly { readonly path: string; readonly bytes: Uint8Array }[]): void {
+  /** Remembers what was rendered for an id: files with the fingerprints of their contents. */
+  rendered(id: string, inputs: string, files: readonly { readonly path: string; readonly content: string }[]): void {
     const paths = files.map((file) => file.path);
-    this.#rendered.set(id, { inputs, paths, contents: files.map(({ bytes }) => fingerprint(bytes)) });
+    this.#rendered.set(id, { inputs, paths, contents: files.map(({ content }) => content) });
   }
 
   /** Writes what has changed, or all of it when that is much; what cannot be written only makes the next run slower. */

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fingerprint } from '../../lib/incremental/fingerprint';
 import { RenderIndex } from '../../lib/incremental/render-index';
 
 let folder: string;
@@ -17,7 +18,7 @@ const open = () => RenderIndex.open(join(folder, 'cache/index'), 'build');
 
 function save(): void {
   const index = open();
-  index.rendered('a', 'inputs', [{ path: 'a.yaml', bytes: Buffer.from('a') }]);
+  index.rendered('a', 'inputs', [{ path: 'a.yaml', content: fingerprint('a') }]);
   index.save(dist());
 }
 
