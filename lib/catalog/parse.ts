@@ -5,33 +5,43 @@ import { formatPath, type Segment } from '../diagnostic/path';
 import { CATALOG_CODES } from './codes';
 import { loadJsonc } from './jsonc';
 import { positionOf, startsOfLines } from './locate';
+import type { Slices } from './slices';
 import { halfCharacters } from './surrogates';
+import { countKeysInText, unrepeated } from './unrepeated';
 
 export interface Parsed<T> {
   readonly value: unknown;
   /** The value where it is of the form that was asked for. */
   readonly known: T | undefined;
+  /** Where services stand in the text, where there are any and none twice. */
+  readonly slices?: Slices;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
  * The value of a JSON text, or every place where it is not JSON or names a key twice. A text nested deeper than any catalog
  * has no value, because whoever looks for what is wrong in it would run out of stack; one whose value `isKnown` is not
- * looked through for that.
+ * looked through for that. What services repeat is looked at once: `isKnown` is told the value, and as much of it as says whether.
  */
-export function parseJson<T>(file: string, text: string, isKnown: (value: unknown) => value is T): Parsed<T> {
+export function parseJson<T>(
+  file: string,
+  text: string,
+  isKnown: (value: unknown, part: unknown) => value is T,
+): Parsed<T> {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     return { value: undefined, known: undefined, diagnostics: tooDeep(file, text) ?? syntaxErrors(file, text) };
   }
-  const known = isKnown(value) ? value : undefined;
-  const twice = countKeysInText(text) !== countKeys(value);
+  const part = unrepeated(text, value) ?? { value, keys: countKeysInText(text), slices: undefined };
+  const known = isKnown(value, part.value) ? value : undefined;
+  const twice = part.keys !== countKeys(part.value);
   const deep = known !== undefined && !twice ? undefined : tooDeep(file, text);
   if (deep !== undefined) return { value: undefined, known: undefined, diagnostics: deep };
   const halves = halfCharacters(file, text);
-  return { value, known, diagnostics: twice ? [...locateDuplicates(file, text), ...halves] : halves };
+  const diagnostics = twice ? [...locateDuplicates(file, text), ...halves] : halves;
+  return { value, known, diagnostics, ...(part.slices && { slices: part.slices }) };
 }
 
 /** One error for each line at the most, and none right behind another: they only show that the parser lost its way. */
@@ -117,18 +127,6 @@ function tooDeep(file: string, text: string): readonly Diagnostic[] | undefined 
     return [diagnostic];
   }
   return undefined;
-}
-
-/**
- * A valid JSON text has as many `"…":` as its value has keys unless one was overwritten, so that the slower scan that finds
- * the keys that stand twice in one object runs only when there is something to find.
- */
-function countKeysInText(text: string): number {
-  let count = 0;
-  // A quote before a colon closes a key. One that opens or stands in a text is counted too, and can only start the slower scan.
-  const quoteAndColon = /"[\t\n\r ]*:/g;
-  while (quoteAndColon.test(text)) count += 1;
-  return count;
 }
 
 function countKeys(root: unknown): number {

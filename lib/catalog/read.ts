@@ -17,7 +17,7 @@ import { reopen } from './reopen';
 import { type PendingRelease, pendingReleases } from './resolve';
 import type { CatalogInput } from './schema/catalog';
 import type { Release } from './service';
-import { type Slices, slicesOf } from './slices';
+import { inBytes, type Slices } from './slices';
 import { catalogErrors, isCatalog } from './validator';
 
 /** A catalog that was read: the releases are empty when a diagnostic is an error. */
@@ -101,6 +101,7 @@ export function openCatalog(file: string, remembered?: RememberedCatalog): OpenC
 /** Nothing in it may hold the text itself: see `openCatalog`. */
 function openText(file: string, text: string, root: string, textAgain: () => string, bytes?: Buffer): OpenCatalog {
   const parsed = parseJson(file, text, isCatalog);
+  const slices = bytes && parsed.slices && inBytes(parsed.slices, text);
   const faults: Fault[] = [];
   const checked = checkSchema(parsed, faults);
   return opened({
@@ -111,10 +112,7 @@ function openText(file: string, text: string, root: string, textAgain: () => str
     refused: checked.refused,
     faults,
     diagnostics: parsed.diagnostics,
-    slices: () => {
-      const slices = bytes && slicesOf(bytes);
-      return bytes && slices && { bytes, slices };
-    },
+    slices: () => bytes && slices && { bytes, slices },
   });
 }
 

@@ -1,4 +1,4 @@
-/** Where the services of a catalog stand in its bytes. */
+/** Where the services of a catalog stand in its text, or in the bytes of that. */
 export interface Slices {
   /** Where the object of all services begins and ends. */
   readonly start: number;
@@ -10,83 +10,69 @@ export interface Slices {
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const COLON = 0x3a;
 const COMMA = 0x2c;
 const OPEN = [0x7b, 0x5b];
 const CLOSE = [0x7d, 0x5d];
 
-/** The slices of the bytes of a valid JSON text whose root is an object; undefined where it has no object of services. */
-export function slicesOf(bytes: Uint8Array): Slices | undefined {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const services = membersOf(text, 0).find(({ key }) => key === 'services');
-  if (services === undefined || !OPEN.includes(text[services.start] ?? 0)) return undefined;
-  const members = membersOf(text, services.start);
-  return {
-    start: services.start,
-    end: services.end,
-    keys: members.map(({ key }) => key),
-    bounds: members.flatMap(({ start, end }) => [start, end]),
-  };
-}
-
-interface Member {
-  readonly key: string;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** The members of the object that begins at or behind a place. */
-function membersOf(text: Buffer, from: number): readonly Member[] {
-  const members: Member[] = [];
-  let at = text.indexOf('{', from) + 1;
+/**
+ * Goes through the members of the object that begins at a place of a valid JSON text, and tells where it ends. `visit` is told each
+ * key and where its value begins, and tells where that ends.
+ */
+export function eachMember(text: string, open: number, visit: (key: string, start: number) => number): number {
+  let at = open + 1;
   for (;;) {
-    const quote = nextOf(text, at, QUOTE);
-    if (quote === -1) return members;
-    const keyEnd = endOfString(text, quote);
-    const key: unknown = JSON.parse(text.toString('utf8', quote, keyEnd));
-    const start = skipBlank(text, skipBlank(text, keyEnd, COLON) + 1);
-    const end = endOfValue(text, start);
-    members.push({ key: String(key), start, end });
-    at = end;
+    at = skipBlank(text, at);
+    if (text.charCodeAt(at) === COMMA) at = skipBlank(text, at + 1);
+    if (text.charCodeAt(at) !== QUOTE) return at + 1;
+    const keyEnd = endOfString(text, at);
+    const start = skipBlank(text, skipBlank(text, keyEnd) + 1);
+    at = visit(keyOf(text, at, keyEnd), start);
   }
 }
 
-/** The next byte of a kind with nothing but blanks and a comma before it; -1 where something else comes. */
-function nextOf(text: Buffer, from: number, byte: number): number {
-  let at = skipBlank(text, from);
-  if (text[at] === COMMA) at = skipBlank(text, at + 1);
-  return text[at] === byte ? at : -1;
+function keyOf(text: string, start: number, end: number): string {
+  const key = text.slice(start + 1, end - 1);
+  return key.includes('\\') ? String(JSON.parse(text.slice(start, end))) : key;
 }
 
-/** The first place from one on that is no blank, or that has the byte. */
-function skipBlank(text: Buffer, from: number, byte?: number): number {
+/** The first place from one on that is no blank. */
+export function skipBlank(text: string, from: number): number {
   let at = from;
-  for (; at < text.length; at += 1) {
-    const char = text[at];
-    if (char === byte || (char !== 0x20 && char !== 0x0a && char !== 0x0d && char !== 0x09)) return at;
+  for (;;) {
+    const char = text.charCodeAt(at);
+    if (char !== 0x20 && char !== 0x0a && char !== 0x0d && char !== 0x09) return at;
+    at += 1;
   }
-  return at;
 }
 
 /** Where the string that begins at a quote ends, behind its last quote. */
-function endOfString(text: Buffer, quote: number): number {
-  let at = quote + 1;
-  while (text[at] !== QUOTE && at < text.length) at += text[at] === BACKSLASH ? 2 : 1;
+function endOfString(text: string, quote: number): number {
+  let at = quote;
+  do {
+    at = text.indexOf('"', at + 1);
+  } while (isEscaped(text, at));
   return at + 1;
 }
 
-/** Where the value that begins at a place ends. */
-function endOfValue(text: Buffer, start: number): number {
-  const first = text[start] ?? 0;
+/** Whether an odd number of backslashes stands before a place. */
+function isEscaped(text: string, at: number): boolean {
+  let from = at;
+  while (text.charCodeAt(from - 1) === BACKSLASH) from -= 1;
+  return (at - from) % 2 === 1;
+}
+
+/** Where the value that begins at a place of a valid JSON text ends. */
+export function endOfValue(text: string, start: number): number {
+  const first = text.charCodeAt(start);
   if (first === QUOTE) return endOfString(text, start);
   let at = start;
   if (!OPEN.includes(first)) {
-    while (at < text.length && text[at] !== COMMA && !CLOSE.includes(text[at] ?? 0)) at += 1;
+    while (at < text.length && !isEndOfWord(text.charCodeAt(at))) at += 1;
     return at;
   }
   let depth = 0;
-  while (at < text.length) {
-    const char = text[at];
+  for (;;) {
+    const char = text.charCodeAt(at);
     if (char === QUOTE) {
       at = endOfString(text, at);
       continue;
@@ -98,5 +84,22 @@ function endOfValue(text: Buffer, start: number): number {
       if (depth === 0) return at;
     }
   }
-  return at;
+}
+
+/** What may stand behind a number, true, false or null. */
+const isEndOfWord = (char: number): boolean => char === COMMA || CLOSE.includes(char) || char <= 0x20;
+
+/** The same slices in the bytes of the text. */
+export function inBytes({ start, end, keys, bounds }: Slices, text: string): Slices {
+  if (Buffer.byteLength(text) === text.length) return { start, end, keys, bounds };
+  let at = 0;
+  let bytes = 0;
+  const toBytes = (place: number): number => {
+    bytes += Buffer.byteLength(text.slice(at, place));
+    at = place;
+    return bytes;
+  };
+  const first = toBytes(start);
+  const moved = bounds.map(toBytes);
+  return { start: first, end: toBytes(end), keys, bounds: moved };
 }

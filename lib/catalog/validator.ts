@@ -9,8 +9,11 @@ export const catalogErrors: typeof import('./validator-errors').catalogErrors = 
 
 let shape: Shape | undefined;
 
-/** Whether a value is a catalog by its schema; says no more than that, and no to what `catalogErrors` must look at. */
-export function isCatalog(value: unknown): value is CatalogInput {
+/**
+ * Whether a value is a catalog by its schema; says no more than that, and no to what `catalogErrors` must look at. A part of it
+ * may stand for the whole: what is left out is there in the same words (unrepeated.ts).
+ */
+export function isCatalog(value: unknown, part: unknown = value): value is CatalogInput {
   shape ??= catalogShape();
-  return fits(shape, value);
+  return fits(shape, part);
 }

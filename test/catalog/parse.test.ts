@@ -60,6 +60,49 @@ test('every key that stands twice is told, and nothing else, in any JSON', () =>
   );
 });
 
+/** Services that say the same of some of their fields, with what stands twice among them. */
+const catalogs = fc
+  .tuple(
+    fc.array(tree, { minLength: 1, maxLength: 4 }),
+    fc.array(fc.tuple(key, fc.array(fc.tuple(fc.nat(3), fc.nat(9)), { maxLength: 4 }))),
+  )
+  .chain(([said, services]) =>
+    fc.record({
+      around: fc.array(fc.tuple(fc.constantFrom('a', 'services', '$schema'), tree), { maxLength: 2 }),
+      services: fc.constant(
+        services.map(([name, fields]): readonly [string, Tree] => [
+          name,
+          fields.length === 4
+            ? (said[0] ?? { kind: 'list', items: [] })
+            : {
+                kind: 'object',
+                members: fields.map(([field, i]) => [
+                  ['a', 'b', '__proto__', 'steps'][field] ?? 'c',
+                  said[i % said.length] ?? { kind: 'list', items: [] },
+                ]),
+              },
+        ]),
+      ),
+    }),
+  )
+  .map(
+    ({ around, services }): Tree => ({
+      kind: 'object',
+      members: [...around.slice(1), ['services', { kind: 'object', members: services }], ...around.slice(0, 1)],
+    }),
+  );
+
+test('so is every key that stands twice in catalogs whose services say the same', () => {
+  fc.assert(
+    fc.property(catalogs, spaces, (given, space) => {
+      const { value, diagnostics } = parse(write(given, space));
+      expect(JSON.stringify(value)).toBe(JSON.stringify(JSON.parse(write(given, space))));
+      expect(diagnostics.map(({ code }) => code)).toEqual(twins(given).map(() => 'CAT002'));
+    }),
+    { numRuns: 3000 },
+  );
+});
+
 test('a text has a value or a fault', () => {
   const broken = fc.tuple(tree, fc.nat(), fc.string({ maxLength: 3 })).map(([given, at, junk]) => {
     const text = write(given, [' ']);
