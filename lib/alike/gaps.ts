@@ -7,29 +7,44 @@ export interface Gapped {
 /** Words of the one, each with its counterpart of the other. */
 export class WordPairs {
   readonly #pairs: (readonly [string, string])[] = [];
-  readonly #byFirst = new Map<number, number[]>();
+  readonly #byFirst = new Map<string, number[]>();
+  #anyFirst: RegExp | undefined;
 
   /** A word that is the same in both is none. */
   add(word: string, twin: string): void {
     const index = this.#pairs.push([word, twin]) - 1;
     if (word === twin) return;
-    const first = word.charCodeAt(0);
+    const first = word.charAt(0);
     const group = [...(this.#byFirst.get(first) ?? []), index];
     group.sort((a, b) => this.lengthsOf(b)[0] - this.lengthsOf(a)[0]);
     this.#byFirst.set(first, group);
+    this.#anyFirst = undefined;
   }
 
   /** The index of the longest word that stands at a place of the one as its counterpart does at a place of the other. */
   at(one: string, i: number, other: string, j: number): number | undefined {
-    return this.#byFirst.get(one.charCodeAt(i))?.find((index) => {
+    return this.#byFirst.get(one.charAt(i))?.find((index) => {
       const [word = '', twin = ''] = this.#pairs[index] ?? [];
       return one.startsWith(word, i) && other.startsWith(twin, j);
     });
   }
 
+  /** The first place from one on where a word of the one begins; its end where none does. */
+  next(one: string, from: number): number {
+    this.#anyFirst ??= new RegExp(this.#beginnings(), 'g');
+    this.#anyFirst.lastIndex = from;
+    return this.#anyFirst.exec(one)?.index ?? one.length;
+  }
+
   lengthsOf(index: number): readonly [number, number] {
     const [word = '', twin = ''] = this.#pairs[index] ?? [];
     return [word.length, twin.length];
+  }
+
+  /** Never where there are no words. */
+  #beginnings(): string {
+    const words = [...this.#byFirst.values()].flat().map((index) => this.#pairs[index]?.[0] ?? '');
+    return words.length === 0 ? '(?!)' : words.map((word) => word.replace(/[^a-zA-Z0-9]/g, '\\$&')).join('|');
   }
 }
 
@@ -38,7 +53,12 @@ export function gappedOf(one: string, other: string, words: WordPairs): Gapped |
   const pieces: string[] = [];
   const gaps: number[] = [];
   let [i, j, from] = [0, 0, 0];
-  while (i < one.length && j < other.length) {
+  for (;;) {
+    const at = words.next(one, i);
+    if (!other.startsWith(one.slice(i, at), j)) return undefined;
+    j += at - i;
+    i = at;
+    if (i === one.length) break;
     const gap = words.at(one, i, other, j);
     if (gap !== undefined) {
       pieces.push(one.slice(from, i));
@@ -52,8 +72,7 @@ export function gappedOf(one: string, other: string, words: WordPairs): Gapped |
       j += 1;
     } else return undefined;
   }
-  if (i < one.length || j < other.length) return undefined;
-  return { pieces: [...pieces, one.slice(from)], gaps };
+  return j === other.length ? { pieces: [...pieces, one.slice(from)], gaps } : undefined;
 }
 
 /** The text with words in its gaps. */

@@ -56,8 +56,15 @@ export function patternOf(one: Sample, other: Sample): Pattern | undefined {
     standsAlone: alone.has(one.words.length + i),
     constant: content.gaps.length === 0 ? one.hashes[i]?.hash : undefined,
   }));
-  const runs = texts.flatMap(({ pieces }) => pieces.flatMap((piece) => piece.match(RUN) ?? []));
-  return { texts, hashes, between: [...new Set(runs)].join(' ') };
+  return { texts, hashes, between: runsIn(texts) };
+}
+
+function runsIn(texts: readonly Gapped[]): string {
+  // Most lines stand there several times.
+  const lines = new Set(texts.flatMap(({ pieces }) => pieces.flatMap((piece) => piece.split('\n'))));
+  const runs = new Set<string>();
+  for (const line of lines) for (const run of line.match(RUN) ?? []) runs.add(run);
+  return [...runs].join(' ');
 }
 
 /** What a word may be a part of: it has no other characters. */

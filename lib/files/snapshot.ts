@@ -20,7 +20,7 @@ export function snapshotOf(root: string, path: string): Snapshot {
     if (isBehindLink(root, path)) return { kind: 'link' };
     const stat = fs.lstatSync(at, { throwIfNoEntry: false });
     if (stat === undefined) return { kind: 'absent' };
-    if (stat.isDirectory()) return readFolder(at);
+    if (stat.isDirectory()) return readFolder(at, stat);
     return stat.isFile() ? readFile(at) : { kind: stat.isSymbolicLink() ? 'link' : 'other' };
   } catch (error) {
     return refused(error);
@@ -34,9 +34,8 @@ function isBehindLink(root: string, path: string): boolean {
   return false;
 }
 
-function readFolder(at: string): Snapshot {
-  // Taken before the names are read: an entry that comes meanwhile moves the time again.
-  const { ino, mtimeMs } = fs.statSync(at);
+/** Its state is taken before the names are read: an entry that comes meanwhile moves the time again. */
+function readFolder(at: string, { ino, mtimeMs }: fs.Stats): Snapshot {
   const entries = fs
     .readdirSync(at, { withFileTypes: true })
     .map((entry): readonly [string, Snapshot] => [entry.name, below(`${at}/${entry.name}`, entry)])
@@ -47,7 +46,7 @@ function readFolder(at: string): Snapshot {
 function below(at: string, entry: fs.Dirent): Snapshot {
   try {
     if (entry.isFile()) return readFile(at);
-    if (entry.isDirectory()) return readFolder(at);
+    if (entry.isDirectory()) return readFolder(at, fs.statSync(at));
     return { kind: entry.isSymbolicLink() ? 'link' : 'other' };
   } catch (error) {
     return refused(error);
