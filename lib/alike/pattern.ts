@@ -13,8 +13,8 @@ export interface Pattern {
   readonly texts: readonly Gapped[];
   /** The contents of which hashes are taken, each with the words before it. */
   readonly hashes: readonly Content[];
-  /** What stands between the words, as runs of characters of which words are made, each once. */
-  readonly between: string;
+  /** What stands between the words. */
+  readonly between: Runs;
 }
 
 interface Content extends Gapped {
@@ -59,13 +59,33 @@ export function patternOf(one: Sample, other: Sample): Pattern | undefined {
   return { texts, hashes, between: runsIn(texts) };
 }
 
-function runsIn(texts: readonly Gapped[]): string {
+/** Runs of characters of which words are made, each once, the longest first. */
+interface Runs {
+  readonly text: string;
+  /** By a number of characters, where those end that have as many or more. */
+  readonly ends: readonly number[];
+}
+
+function runsIn(texts: readonly Gapped[]): Runs {
   // Most lines stand there several times.
   const lines = new Set(texts.flatMap(({ pieces }) => pieces.flatMap((piece) => piece.split('\n'))));
   const runs = new Set<string>();
   for (const line of lines) for (const run of line.match(RUN) ?? []) runs.add(run);
-  return [...runs].join(' ');
+  const sorted = [...runs].sort((a, b) => b.length - a.length);
+  const ends: number[] = [];
+  let end = 0;
+  for (const { length } of sorted) {
+    end += length + 1;
+    ends[length] = end;
+  }
+  // Of a length that no run has, the next longer ones.
+  for (let length = ends.length - 2; length >= 0; length -= 1) ends[length] ??= ends[length + 1] ?? 0;
+  return { text: sorted.join(' '), ends };
 }
+
+/** Whether a word stands in one of the runs. */
+export const standsIn = ({ text, ends }: Runs, word: string): boolean =>
+  text.slice(0, ends[word.length] ?? 0).includes(word);
 
 /** What a word may be a part of: it has no other characters. */
 const RUN = /[a-z0-9._-]+/g;

@@ -1,4 +1,4 @@
-import { filledIn, type Pattern, patternOf, type Sample } from './pattern';
+import { filledIn, type Pattern, patternOf, type Sample, standsIn } from './pattern';
 
 /** What is known of the services of one shape, as plain data. */
 export interface Shape {
@@ -95,4 +95,4 @@ function variesWithin(seen: Varied | undefined, known: string, word: string): bo
 
 /** Whether no word stands in the text between the words, where it may mean something else; one that all have is text itself. */
 const isFresh = ({ between }: Pattern, varied: Shape['varied'], words: readonly string[]): boolean =>
-  !words.some((word, i) => varied[i]?.places.length !== 0 && between.includes(word));
+  !words.some((word, i) => varied[i]?.places.length !== 0 && standsIn(between, word));

@@ -1,5 +1,5 @@
 import { hashed } from '../../lib/alike/content-hash';
-import { filledIn, patternOf, type Sample } from '../../lib/alike/pattern';
+import { filledIn, patternOf, type Sample, standsIn } from '../../lib/alike/pattern';
 
 /** A service that is rendered to these texts; every content that a text wants the hash of is listed before. */
 const sample = (words: readonly string[], texts: readonly string[], contents: readonly string[] = []): Sample => ({
@@ -28,6 +28,16 @@ test('what both have is text, also where it is a word of one of them', () => {
 test('a word that is the same in both is text', () => {
   const [one, other] = [sample(['shop', 'mail'], ['shop calls mail']), sample(['cart', 'mail'], ['cart calls mail'])];
   expect(patternOf(one, other)).toMatchObject({ texts: [{ gaps: [0] }] });
+});
+
+test('what stands between the words is known, also in the middle of something longer', () => {
+  const texts = (word: string) => [`${word}: web-canary\nb: 1.2.0-rc web-canary/x-ray\n`];
+  const pattern = patternOf(sample(['shop'], texts('shop')), sample(['cart'], texts('cart')));
+  const has = (word: string) => pattern && standsIn(pattern.between, word);
+  for (const word of ['web', 'canary', 'web-canary', 'b', '1.2.0', 'rc', 'x-ray', 'ray'])
+    expect([word, has(word)]).toEqual([word, true]);
+  for (const word of ['shop', 'canaryx', 'canary-b', 'web-canary-x', 'z'.repeat(100)])
+    expect([word, has(word)]).toEqual([word, false]);
 });
 
 test.each<[string, Sample]>([
