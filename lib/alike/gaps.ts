@@ -76,9 +76,19 @@ export function gappedOf(one: string, other: string, words: WordPairs): Gapped |
 }
 
 /** The text with words in its gaps. */
-export function filled({ pieces, gaps }: Gapped, words: readonly string[]): string {
-  const parts = [pieces[0] ?? ''];
-  for (let i = 0; i < gaps.length; i += 1) parts.push(words[gaps[i] ?? 0] ?? '', pieces[i + 1] ?? '');
+export function filled(gapped: Gapped, words: readonly string[]): string {
+  const { gaps } = gapped;
+  const parts = PARTS.get(gapped) ?? partsOf(gapped);
+  for (let i = 0; i < gaps.length; i += 1) parts[2 * i + 1] = words[gaps[i] ?? 0] ?? '';
   // Joined at once: a text that grows piece by piece would be put together when it is written.
   return parts.join('');
+}
+
+/** Pieces with places for words between them: taken again for each service, of which there may be thousands. */
+const PARTS = new WeakMap<Gapped, string[]>();
+
+function partsOf(gapped: Gapped): string[] {
+  const parts = gapped.pieces.flatMap((piece, i) => (i === 0 ? [piece] : ['', piece]));
+  PARTS.set(gapped, parts);
+  return parts;
 }

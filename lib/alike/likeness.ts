@@ -26,8 +26,7 @@ export interface Described extends Likeness {
   /** What is said of it, with gaps at the places of its words. */
   readonly sayings: string;
   readonly lists: readonly (readonly string[])[];
-  /** How its words are sorted. */
-  readonly arrangement: string;
+  readonly arrangement: Arrangement;
   /** The names of all fields, one behind the other. */
   readonly fields: string;
 }
@@ -84,7 +83,7 @@ export function likenessOf(said: Said, names: Names, files: readonly string[]): 
       identifier === undefined ? '' : identified,
       String(words.length),
       order,
-      arrangement,
+      JSON.stringify(arrangement),
       sayings,
       ...files.map(withoutIdentifier),
     ),
@@ -133,14 +132,43 @@ const listsIn = (sayings: string): readonly (readonly string[])[] =>
 
 const LISTS = /\[(?:"(?:[^"\\]|\\.)*",)+"(?:[^"\\]|\\.)*"\]/g;
 
-/** How long names are, and how they and the items of lists are sorted: names are the key and, behind all other words, those of others. */
-export function arrangementOf(words: readonly string[], others: number, lists: readonly (readonly string[])[]): string {
-  const names = [words[0] ?? '', ...words.slice(words.length - others)];
-  return [
-    names.map(({ length }) => length).join(),
-    sorting(names),
-    ...lists.map((list) => sorting(list.map((item) => filled(item, words)))),
-  ].join(' ');
+/** How words are arranged. */
+interface Arrangement {
+  /** Of the names among them, which are the key and, behind all other words, those of others. */
+  readonly lengths: readonly number[];
+  /** The places of the names, and then of the items of each list, in the order in which they are sorted. */
+  readonly orders: readonly (readonly number[])[];
+}
+
+const namesIn = (words: readonly string[], others: number): readonly string[] => [
+  words[0] ?? '',
+  ...words.slice(words.length - others),
+];
+
+function arrangementOf(words: readonly string[], others: number, lists: readonly (readonly string[])[]): Arrangement {
+  const names = namesIn(words, others);
+  return {
+    lengths: names.map(({ length }) => length),
+    orders: [names, ...lists.map((list) => list.map((item) => filled(item, words)))].map(orderOf),
+  };
+}
+
+/** Whether other words of a service of the same sayings are arranged as those of the one. */
+export function isArrangedAs(
+  { arrangement: { lengths, orders }, lists }: Described,
+  words: readonly string[],
+): boolean {
+  const names = namesIn(words, lengths.length - 1);
+  return (
+    names.every((name, i) => name.length === lengths[i]) &&
+    isInOrder(names, orders[0]) &&
+    lists.every((list, i) =>
+      isInOrder(
+        list.map((item) => filled(item, words)),
+        orders[i + 1],
+      ),
+    )
+  );
 }
 
 /** A gap, with the index of its word. */
@@ -150,9 +178,16 @@ const filled = (text: string, words: readonly string[]): string =>
   text.replace(FILLED, (_, word) => words[Number(word)] ?? '');
 
 /** The places of texts in the order in which they are sorted. */
-const sorting = (texts: readonly string[]): string =>
-  texts
-    .map((text, place) => ({ text, place }))
-    .sort((a, b) => compareText(a.text, b.text))
-    .map(({ place }) => place)
-    .join();
+const orderOf = (texts: readonly string[]): readonly number[] =>
+  texts.map((_, place) => place).sort((a, b) => compareText(texts[a] ?? '', texts[b] ?? ''));
+
+/** Whether that is their order. */
+function isInOrder(texts: readonly string[], order: readonly number[] = []): boolean {
+  for (let i = 1; i < order.length; i += 1) {
+    const [before = 0, after = 0] = [order[i - 1], order[i]];
+    const compared = compareText(texts[before] ?? '', texts[after] ?? '');
+    // What is equal stays in the order that it had.
+    if (compared > 0 || (compared === 0 && before > after)) return false;
+  }
+  return true;
+}

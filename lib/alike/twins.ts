@@ -1,8 +1,8 @@
 import {
   areApart,
-  arrangementOf,
   type Described,
   FILLED,
+  isArrangedAs,
   type Likeness,
   likenessOf,
   type OwnWords,
@@ -35,9 +35,10 @@ export class Twins {
   likenessOf(said: Said, names: Names, around: Surroundings): Likeness | undefined {
     const own = ownWordsOf(said);
     if (own === undefined) return undefined;
-    for (const [place, one] of this.#known.entries()) {
-      const words = wordsOf(one, said, own, names, around);
-      if (words === undefined) continue;
+    for (let place = 0; place < this.#known.length; place += 1) {
+      const one = this.#known[place];
+      const words = one && wordsOf(one, said, own, names, around);
+      if (one === undefined || words === undefined) continue;
       this.#known.splice(place, 1);
       this.#known.unshift(one);
       return { shape: one.shape, words };
@@ -52,7 +53,7 @@ export class Twins {
 }
 
 /** A service that others are compared with: names have the same length in all of a shape, so that all that is said stands at the same places. */
-interface Known extends Omit<Described, 'sayings'> {
+interface Known extends Described {
   /** How long the text is, and what stands between words where. */
   readonly length: number;
   readonly pieces: readonly Piece[];
@@ -74,17 +75,16 @@ interface Piece {
 function knownOf(found: Described, { text, order }: Said, { shared, folder, texts }: Surroundings): Known | undefined {
   const all = texts().join('\n');
   if (found.own.identifier !== undefined && all.includes(found.own.identifier)) return undefined;
-  const { sayings, ...described } = found;
   const pieces: Piece[] = [];
   const places = found.words.map((): number[] => []);
   let at = 0;
-  for (const [i, part] of sayings.split(FILLED).entries()) {
+  for (const [i, part] of found.sayings.split(FILLED).entries()) {
     const isPiece = i % 2 === 0;
     if (isPiece) pieces.push({ text: part, at });
     else places[Number(part)]?.push(at);
     at += isPiece ? part.length : (found.words[Number(part)] ?? '').length;
   }
-  return { ...described, length: text.length, pieces, places, order, shared, folder, texts: all };
+  return { ...found, length: text.length, pieces, places, order, shared, folder, texts: all };
 }
 
 /** The words of a service for which `likenessOf` would find the same shape; undefined where it may not. */
@@ -95,18 +95,23 @@ function wordsOf(
   names: Names,
   { shared, folder }: Surroundings,
 ): readonly string[] | undefined {
-  if (text.length !== one.length || !one.pieces.every((piece) => text.startsWith(piece.text, piece.at)))
-    return undefined;
+  if (text.length !== one.length || !hasPieces(text, one.pieces)) return undefined;
   if (own.sort !== one.own.sort || own.words.length !== one.own.words.length) return undefined;
   if (order !== one.order || shared !== one.shared || folder !== one.folder) return undefined;
   if ((own.identifier === undefined) !== (one.own.identifier === undefined)) return undefined;
   if (own.identifier !== undefined && one.texts.includes(own.identifier)) return undefined;
   const words = wordsIn(one, text, own, names);
   if (words === undefined) return undefined;
-  const others = words.slice(own.words.length);
-  const isLike =
-    areApart(words, others, one.fields) && arrangementOf(words, others.length, one.lists) === one.arrangement;
-  return isLike ? words : undefined;
+  return areApart(words, words.slice(own.words.length), one.fields) && isArrangedAs(one, words) ? words : undefined;
+}
+
+/** Most shapes differ in one of the first. */
+function hasPieces(text: string, pieces: readonly Piece[]): boolean {
+  for (let i = 0; i < pieces.length; i += 1) {
+    const piece = pieces[i];
+    if (piece === undefined || !text.startsWith(piece.text, piece.at)) return false;
+  }
+  return true;
 }
 
 /** Its own words and those of others, where each stands at its places and nowhere else. */

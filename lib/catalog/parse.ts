@@ -134,13 +134,21 @@ function countKeys(root: unknown): number {
   const open: unknown[] = [root];
   while (open.length > 0) {
     const value = open.pop();
-    if (typeof value !== 'object' || value === null) continue;
-    const members: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
-    if (!Array.isArray(value)) count += members.length;
-    for (const member of members) if (typeof member === 'object' && member !== null) open.push(member);
+    if (Array.isArray(value)) {
+      for (let i = 0; i < value.length; i += 1) if (isNested(value[i])) open.push(value[i]);
+    } else if (isNested(value)) {
+      for (const key in value) {
+        count += 1;
+        const member = value[key];
+        if (isNested(member)) open.push(member);
+      }
+    }
   }
   return count;
 }
+
+const isNested = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
 
 function locateDuplicates(file: string, text: string): readonly Diagnostic[] {
   const lineStarts = startsOfLines(text);
