@@ -25,8 +25,8 @@ export const SCENARIOS: readonly { readonly id: Scenario; readonly title: string
   },
 ];
 
-/** A copy of the product that does not check what it renders: never run but to tell what checking costs. */
-export const UNCHECKED = { id: 'unchecked', title: 'Cutover, cold, objects unchecked' } as const;
+/** A copy of the product that checks nothing: never run but to tell what checking costs. */
+export const UNCHECKED = { id: 'unchecked', title: 'Cutover, cold, unchecked' } as const;
 
 /** A catalog in which no two services are alike: what is measured where nothing can be rendered once for several. */
 export const UNLIKE = { id: 'unlike', title: 'Cutover, cold, no two services alike' } as const;
@@ -79,7 +79,7 @@ export class Arena {
     return cost;
   }
 
-  /** A cold run without the checks of rendered objects. */
+  /** A cold run without checks. */
   unchecked(): Cost {
     if (this.#unchecked === undefined) {
       this.#unchecked = new Workspace(this.#product, path.join(this.#folder, UNCHECKED.id), this.services);

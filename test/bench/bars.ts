@@ -30,7 +30,7 @@ export interface Verdict {
   readonly bar: Bar;
   /** What was measured; undefined where a peer or a size is missing. */
   readonly value: number | undefined;
-  /** The same without the checks of rendered objects, where that was measured: what no faster check could go below. */
+  /** The same without checks, where that was measured: what no faster check could go below. */
   readonly unchecked: number | undefined;
   /** The same where no two services are alike, where that was measured: the peers' catalog is the usual one. */
   readonly unlike: number | undefined;

@@ -57,7 +57,7 @@ test('costs are medians, and who was not measured has no row', () =>
       '| services                             | 1,000 | 5,000 |',
       '|--------------------------------------|------:|------:|',
       '| Cutover, cold                        |  2.00 |     – |',
-      '| Cutover, cold, objects unchecked     |  1.00 |     – |',
+      '| Cutover, cold, unchecked             |  1.00 |     – |',
       '| Cutover, cold, no two services alike |  8.00 |     – |',
       '| helm template                        |  4.00 |     – |',
       '',
@@ -100,8 +100,16 @@ test('the page holds the tables, the versions and no place of the machine', () =
 });
 
 test('the page tells what missed bars mean where there are any', () => {
-  expect(pageOf(results)).toContain('What is missed');
+  expect(pageOf(results)).toContain('The copy without checks holds what is missed');
   expect(pageOf(fast)).not.toContain('What is missed');
+  const slow = new Results();
+  for (const who of ['cold', 'unchecked']) slow.add(who, 1000, { seconds: 3, mebibytes: 100 });
+  slow.add('helm', 1000, { seconds: 4, mebibytes: 200 });
+  expect(pageOf(slow)).toContain('The copy without checks misses it too');
+  slow.add('node', 1, { seconds: 1, mebibytes: 100 });
+  slow.add('cold', 1, { seconds: 2, mebibytes: 100 });
+  slow.add('unchecked', 1, { seconds: 1, mebibytes: 100 });
+  expect(pageOf(slow)).toContain('The copy without checks holds 1 of the 2 that are missed');
 });
 
 /** The tags of a text of XML, with those closed at once left out; throws nothing, as a parser would. */
