@@ -146,6 +146,25 @@ test('where services of one shape turn out to differ, each is rendered by itself
   expect(some.rendered.length).toBeGreaterThan(KEYS.length);
 });
 
+test('migrations that change between the comparison and the rendering are read again, with all the rest', async () => {
+  const folder = folderOf();
+  const changed = { 'V1__items.sql': 'CREATE TABLE items (id bigint PRIMARY KEY, a text);\n' };
+  let first = true;
+  const racing: Partial<Charts> = {
+    renderService: (platform, environment, service) => {
+      if (first)
+        for (const key of KEYS)
+          for (const [name, text] of Object.entries(changed))
+            writeFileSync(join(folder, 'migrations', key, 'expand', name), text);
+      first = false;
+      return charts.renderService(platform, environment, service);
+    },
+  };
+  const some = await synth(folder, newCache(), racing);
+  expect([some.exit, some.err, some.rendered.slice(-KEYS.length)]).toEqual([0, '', KEYS]);
+  expect(some.dist).toEqual((await synth(folder, undefined)).dist);
+});
+
 test('a later run is told what an earlier one has learned', async () => {
   const folder = folderOf();
   const cache = newCache();
