@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { openCatalog } from './lib/catalog/read';
 import { runSynth } from './lib/cli/synth';
 
@@ -10,10 +11,20 @@ const options = {
   charts: () => require('./charts/render') as typeof import('./charts/render'),
   // Loaded only when there are migrations that were not judged before.
   linter: () => require('./lib/sql/linter') as typeof import('./lib/sql/linter'),
-  out: (text: string) => process.stdout.write(text),
+  out: tell,
   // The stream is made when it is first asked for.
   err: (text: string) => text !== '' && process.stderr.write(text),
 };
+
+/** Writes to the standard output without the stream that Node would make for it; what that does not take is left to the stream. */
+function tell(text: string): void {
+  let bytes = Buffer.from(text);
+  try {
+    while (bytes.length > 0) bytes = bytes.subarray(writeSync(1, bytes));
+  } catch {
+    process.stdout.write(bytes);
+  }
+}
 
 /** Loaded only when it is asked for. */
 const lint = () => require('./lib/cli/lint') as typeof import('./lib/cli/lint');

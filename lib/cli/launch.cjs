@@ -21,9 +21,11 @@ function setFlags() {
   // Loading fills the new space of the beginning six times over; and threads cost more than they help where little survives.
   v8.setFlagsFromString('--semi-space-growth-factor=16');
   v8.setFlagsFromString('--no-parallel-scavenge');
-  // Of WebAssembly, which is the parser of SQL, a run uses a part.
+  // Most regular expressions are asked once or twice.
+  v8.setFlagsFromString('--no-regexp-peephole-optimization');
+  // WebAssembly is the parser of SQL, of which a run uses a part.
   v8.setFlagsFromString('--wasm-lazy-compilation');
-  // WebAssembly is the parser of SQL: to optimise its one large function takes up to 500 MB and more time than it gives back.
+  // To optimise its one large function takes up to 500 MB and more time than it gives back.
   v8.setFlagsFromString('--no-wasm-tier-up');
   v8.setFlagsFromString('--no-wasm-dynamic-tiering');
 }
@@ -223,24 +225,31 @@ function load(folder, name) {
   return module.exports;
 }
 
-/** What a command said may get lost, as to a full disk or a reader that has left; what it did stands. */
+/**
+ * What a command said may get lost, as to a full disk or a reader that has left; what it did stands. Node makes a stream when it is
+ * first asked for, which takes milliseconds; most runs have nothing to complain of, and little to say.
+ */
 function outliveLostOutput() {
-  const { get: make } = Object.getOwnPropertyDescriptor(process, 'stderr') ?? {};
-  /** @type {NodeJS.WriteStream | undefined} */
-  let stderr;
-  // Node makes the stream when it is first asked for, which takes milliseconds; most runs have nothing to complain of.
-  Object.defineProperty(process, 'stderr', {
-    configurable: true,
-    enumerable: true,
-    get: () => {
-      stderr ??= make?.call(process).on('error', () => undefined);
-      return stderr;
-    },
-  });
-  process.stdout.on('error', ({ code, message }) => {
+  onceMade('stderr', () => undefined);
+  onceMade('stdout', ({ code, message }) => {
     if (code === 'EPIPE') return;
     process.stderr.write(`the command is done, but its output is lost: ${message}\n`);
     process.exitCode = 74;
+  });
+}
+
+/** @param {'stdout' | 'stderr'} name @param {(error: NodeJS.ErrnoException) => void} onError */
+function onceMade(name, onError) {
+  const { get: make } = Object.getOwnPropertyDescriptor(process, name) ?? {};
+  /** @type {NodeJS.WriteStream | undefined} */
+  let stream;
+  Object.defineProperty(process, name, {
+    configurable: true,
+    enumerable: true,
+    get: () => {
+      stream ??= make?.call(process).on('error', onError);
+      return stream;
+    },
   });
 }
 

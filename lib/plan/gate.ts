@@ -55,7 +55,7 @@ export function oddsOf(
   setting: Pick<Setting, 'truth' | 'buckets'>,
 ): GateOdds {
   const parts = held.map(({ probability, readings: part }) => {
-    const measurements = part.map((one) => measurementOdds(gate, one, setting.truth, setting.buckets));
+    const measurements = oddsOfEach(part, (one) => measurementOdds(gate, one, setting.truth, setting.buckets));
     // What is as good as certain needs no memory, which takes most of the time.
     const correlations = measurements.every(isCertain) ? [] : correlationsOf(gate, part);
     return { probability, run: runOdds(measurements, limitsOf(gate, use), correlations) };
@@ -63,6 +63,33 @@ export function oddsOf(
   const run = mixed(parts);
   return { ...(gate.dryRun ? silenced(run) : run), atSeconds };
 }
+
+/** Most windows hold as many requests as the one before them. */
+function oddsOfEach(
+  windows: Part['readings'],
+  oddsOf: (window: readonly Reading[]) => MeasurementOdds,
+): readonly MeasurementOdds[] {
+  const all: MeasurementOdds[] = [];
+  for (let i = 0; i < windows.length; i += 1) {
+    const [window = [], before] = [windows[i], windows[i - 1]];
+    const known = before !== undefined && holdTheSame(window, before) ? all[i - 1] : undefined;
+    all.push(known ?? oddsOf(window));
+  }
+  return all;
+}
+
+const holdTheSame = (one: readonly Reading[], other: readonly Reading[]): boolean =>
+  one.length === other.length &&
+  one.every((reading, i) => {
+    const twin = other[i];
+    return (
+      reading.probability === twin?.probability &&
+      reading.scrapes === twin.scrapes &&
+      reading.canaryRequests === twin.canaryRequests &&
+      reading.stableRequests === twin.stableRequests &&
+      reading.extrapolation === twin.extrapolation
+    );
+  });
 
 const isCertain = ({ success, failure, inconclusive, error }: MeasurementOdds): boolean =>
   Math.max(success, failure, inconclusive, error) > 1 - 1e-9;

@@ -114,9 +114,16 @@ export class Shapes {
     if (schema === true) return new Shape({}, this);
     if (schema === false) return new Shape({ type: [] }, this);
     if (!isSchema(schema)) throw new TypeError(`no schema: ${JSON.stringify(schema)}`);
-    const { $ref, ...more } = schema;
-    return typeof $ref === 'string' && Object.keys(more).length === 0 ? this.at($ref) : new Shape(schema, this);
+    const { $ref } = schema;
+    return typeof $ref === 'string' && isAlone(schema) ? this.at($ref) : new Shape(schema, this);
   }
+}
+
+/** Whether a schema has one keyword only. */
+function isAlone(schema: JsonSchema): boolean {
+  let keywords = 0;
+  for (const _ in schema) keywords += 1;
+  return keywords === 1;
 }
 
 /** The shape of a schema that refers to its own `$defs` only. */

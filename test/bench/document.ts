@@ -29,7 +29,8 @@ function ofMissed(verdicts: readonly Verdict[]): string {
         ? 'The copy without checks misses it too, so it is not missed for checking alone.'
         : `The copy without checks holds ${some.length} of the ${all.length} that are missed.`;
   return `
-What is missed is not given up: checking is on in every run, and it is what the peers do not do. ${told}
+What is missed is not given up: checking is on in every run, and it is what the peers do not do.
+${told}
 `;
 }
 
