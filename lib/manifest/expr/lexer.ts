@@ -15,7 +15,7 @@ const WORD_OPERATORS: ReadonlySet<string> = new Set([
 ]);
 
 const SPACE = /\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\//;
-const WORD = /[p{L}_$][p{L}p{Nd}_$]*/;
+const WORD = /[\p{L}_$][\p{L}\p{Nd}_$]*/u;
 /** The same for texts in ASCII: classes of Unicode take longer to compile than most runs take to read conditions. */
 const ASCII_WORD = /[A-Za-z_$][\w$]*/;
 const BEYOND_ASCII = /[^\0-\x7f]/;
