@@ -123,15 +123,19 @@ function withoutEffects() {
   return {
     name: 'functions',
     setup(plugin) {
-      plugin.onResolve({ filter: /./ }, async ({ path: target, importer, resolveDir, kind, pluginData }) => {
-        if (pluginData === FUNCTIONS) return undefined;
-        if (target === FUNCTIONS) {
-          const found = await plugin.resolve(`${FUNCTIONS}/package.json`, { ...plain, kind, resolveDir });
-          return { path: path.join(path.dirname(found.path), 'index.js'), sideEffects: false };
-        }
-        if (!importer.includes(`/node_modules/${FUNCTIONS}/`)) return undefined;
-        return { ...(await plugin.resolve(target, { ...plain, importer, kind, resolveDir })), sideEffects: false };
-      });
+      // Its own files name each other with their ending, which ours do not.
+      plugin.onResolve(
+        { filter: /^simple-statistics$|^\..*\.js$/ },
+        async ({ path: target, importer, resolveDir, kind, pluginData }) => {
+          if (pluginData === FUNCTIONS) return undefined;
+          if (target === FUNCTIONS) {
+            const found = await plugin.resolve(`${FUNCTIONS}/package.json`, { ...plain, kind, resolveDir });
+            return { path: path.join(path.dirname(found.path), 'index.js'), sideEffects: false };
+          }
+          if (!importer.includes(`/node_modules/${FUNCTIONS}/`)) return undefined;
+          return { ...(await plugin.resolve(target, { ...plain, importer, kind, resolveDir })), sideEffects: false };
+        },
+      );
     },
   };
 }
