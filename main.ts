@@ -12,9 +12,17 @@ const options = {
   // Loaded only when there are migrations that were not judged before.
   linter: () => require('./lib/sql/linter') as typeof import('./lib/sql/linter'),
   out: tell,
-  // The stream is made when it is first asked for.
-  err: (text: string) => text !== '' && process.stderr.write(text),
+  err: (text: string) => text !== '' && stream('stderr').write(text),
 };
+
+/** Whether what was said may still get lost. */
+let isStreaming = false;
+
+/** A stream, which Node makes when it is first asked for. */
+function stream(name: 'stdout' | 'stderr'): NodeJS.WriteStream {
+  isStreaming = true;
+  return process[name];
+}
 
 /** Writes to the standard output without the stream that Node would make for it; what that does not take is left to the stream. */
 function tell(text: string): void {
@@ -22,7 +30,7 @@ function tell(text: string): void {
   try {
     while (bytes.length > 0) bytes = bytes.subarray(writeSync(1, bytes));
   } catch {
-    process.stdout.write(bytes);
+    stream('stdout').write(bytes);
   }
 }
 
@@ -42,6 +50,7 @@ const done =
 
 done.then((code) => {
   process.exitCode = code;
-  // What is said may still fail to be told, which the launcher hears of first. Then Node would wait for V8's helpers, and turn meanwhile.
-  setImmediate(() => process.exit());
+  // Otherwise Node would wait for V8's helpers, and turn meanwhile. What a stream fails to tell the launcher hears of first.
+  if (isStreaming) setImmediate(() => process.exit());
+  else process.exit();
 });

@@ -1,7 +1,8 @@
-import { checksOnly, compileValidators, type KindName, mergedChecks } from '@cdk8s/imports/compile';
+import { checksOnly, compileValidators, mergedChecks } from '@cdk8s/imports/compile';
 import { listKinds } from '@cdk8s/imports/index';
 import { isRecord, pointerTo } from '@cdk8s/imports/merge';
 import catalogSchema from '../catalog/services.schema.json';
+import { schemaLines } from './schema-lines';
 
 /** What takes the place of a module in the bundle: the text of a CommonJS module with the same exports. */
 export interface Replacement {
@@ -12,34 +13,36 @@ export interface Replacement {
 
 const kinds = () => listKinds().filter((entry) => entry.typed);
 
-/**
- * Each definition as a line that is parsed when an object first reaches it, and the lines of the kinds. What refers to another one
- * has the number of its line: a table by names takes longer to make than most runs take to check their objects.
- */
-function definitionLines(): { readonly lines: string; readonly kinds: Readonly<Record<string, number>> } {
-  const { $defs } = mergedChecks(kinds());
-  const definitions = Object.entries(isRecord($defs) ? $defs : {});
-  const numbers = new Map(definitions.map(([name], line) => [pointerTo(name), line]));
-  const numbered = (key: string, value: unknown): unknown =>
-    key === '$ref' && typeof value === 'string' ? String(numbers.get(value)) : value;
-  const lineOf = ({ apiVersion, kind }: KindName): number => numbers.get(pointerTo(`${apiVersion}/${kind}`)) ?? -1;
-  return {
-    lines: definitions.map(([, schema]) => JSON.stringify(schema, numbered)).join('\n'),
-    kinds: Object.fromEntries(kinds().map((kind) => [`${kind.apiVersion}/${kind.kind}`, lineOf(kind)])),
-  };
-}
-
+/** The schemas of the kinds as lines, and the lines of the kinds. */
 function objectShapes(): string {
-  const { lines, kinds } = definitionLines();
-  return `const { Shapes } = require('../schema/shape');
-const lines = ${JSON.stringify(lines)}.split('\\n');
-const kinds = ${JSON.stringify(kinds)};
-const shapes = new Shapes((line) => JSON.parse(lines[line]));
+  const { $defs } = mergedChecks(kinds());
+  const { lines, lineOf } = schemaLines(isRecord($defs) ? $defs : {}, pointerTo);
+  const lineOfKind = kinds().map(({ apiVersion, kind }) => [
+    `${apiVersion}/${kind}`,
+    lineOf(pointerTo(`${apiVersion}/${kind}`)),
+  ]);
+  return `${shapesOf(lines)}
+const kinds = ${JSON.stringify(Object.fromEntries(lineOfKind))};
 exports.objectShape = (apiVersion, kind) => {
   const name = apiVersion + '/' + kind;
   return Object.hasOwn(kinds, name) ? shapes.at(String(kinds[name])) : undefined;
 };`;
 }
+
+/** The schema of the catalog as lines. */
+function catalogShapes(): string {
+  const { $defs, ...schema } = checksOnly(catalogSchema);
+  const { lines, lineOf } = schemaLines({ ...(isRecord($defs) ? $defs : {}), [WHOLE]: schema }, pointerTo);
+  return `${shapesOf(lines)}
+exports.catalogShape = () => shapes.at('${lineOf(pointerTo(WHOLE))}');`;
+}
+
+/** What stands beside the definitions. */
+const WHOLE = '(catalog)';
+
+const shapesOf = (lines: readonly string[]): string => `const { Shapes } = require('../schema/shape');
+const lines = ${JSON.stringify(lines.join('\n'))}.split('\\n');
+const shapes = new Shapes((line) => JSON.parse(lines[line]));`;
 
 /**
  * The modules that read or compile schemas when they are asked, as modules that hold what was made of them beforehand. What an
@@ -58,7 +61,6 @@ exports.strictValidator = (apiVersion, kind) => table[apiVersion + '/' + kind];`
   },
   {
     module: 'lib/catalog/catalog-shape.ts',
-    text: () => `const { shapeOf } = require('../schema/shape');
-exports.catalogShape = () => shapeOf(JSON.parse(${JSON.stringify(JSON.stringify(checksOnly(catalogSchema)))}));`,
+    text: catalogShapes,
   },
 ];

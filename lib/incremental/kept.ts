@@ -59,6 +59,7 @@ export class Kept<T> {
 const fileOf = (name: string): string => `${nameOf(name)}.json`;
 
 function namesIn(folder: string): readonly string[] {
+  if (!fs.existsSync(folder)) return [];
   try {
     return fs.readdirSync(folder);
   } catch {

@@ -3,6 +3,8 @@ import { fingerprint } from './fingerprint';
 
 /** What was kept in a file, or undefined where it is not there or not what was written. */
 export function readSealed<T>(file: string): T | undefined {
+  // Nothing is thrown for a first run, which costs as much as reading what a later one finds.
+  if (!fs.existsSync(file)) return undefined;
   try {
     const text = fs.readFileSync(file, 'latin1');
     const end = text.indexOf('\n');
@@ -26,9 +28,9 @@ export function writeSealed(file: string, value: unknown): void {
   const temporary = `${file}.new`;
   try {
     const text = JSON.stringify(value).replace(BEYOND_ASCII, escaped);
-    fs.writeFileSync(temporary, `${fingerprint(text)}\n`, 'latin1');
+    fs.writeFileSync(temporary, `${fingerprint(text)}\n`);
     // Behind it, and not together, which would be one more copy of what may be megabytes.
-    fs.appendFileSync(temporary, text, 'latin1');
+    fs.writeFileSync(temporary, text, { flag: 'a' });
     fs.renameSync(temporary, file);
   } catch (error) {
     fs.rmSync(temporary, { force: true });

@@ -23,6 +23,13 @@ export interface Field {
   readonly required: boolean;
 }
 
+/** What a schema says of fields by their names. */
+interface Named {
+  /** Undefined where it does not name the field. */
+  readonly schemaOf: (name: string) => unknown;
+  readonly required: readonly string[];
+}
+
 /** How many of several schemas a value must fit. */
 export interface Combination {
   readonly fit: 'all' | 'any' | 'one' | 'none';
@@ -42,7 +49,7 @@ export class Shape {
   most = Number.POSITIVE_INFINITY;
   items: Shape | undefined;
   /** The schemas of fields by their names, and the names that must be there; undefined where nothing is said of either. */
-  named: { properties: JsonSchema; required: readonly string[] } | undefined;
+  named: Named | undefined;
   /** Of fields that the schema does not name. */
   others: Shape | undefined;
   /** Of the names of fields. */
@@ -77,12 +84,12 @@ export class Shape {
     return this.named === undefined ? undefined : (this.#fields?.get(name) ?? this.#read(name, this.named));
   }
 
-  #read(name: string, { properties, required }: NonNullable<Shape['named']>): Field | undefined {
-    const isNamed = Object.hasOwn(properties, name);
+  #read(name: string, { schemaOf, required }: Named): Field | undefined {
+    const schema = schemaOf(name);
     // Not kept: a value may have any number of names that are not the schema's.
-    if (!isNamed && !required.includes(name)) return undefined;
+    if (schema === undefined && !required.includes(name)) return undefined;
     const field = {
-      shape: isNamed ? this.#shapes.of(properties[name]) : undefined,
+      shape: schema === undefined ? undefined : this.#shapes.of(schema),
       required: required.includes(name),
     };
     this.#fields ??= new Map();
@@ -96,7 +103,7 @@ export class Shapes {
   readonly #schemaAt: (reference: string) => JsonSchema;
   readonly #known = new Map<string, Shape>();
 
-  /** `schemaAt` gives the schema that a `$ref` names. */
+  /** `schemaAt` gives the schema that a `$ref` or a number names. */
   constructor(schemaAt: (reference: string) => JsonSchema) {
     this.#schemaAt = schemaAt;
   }
@@ -111,6 +118,7 @@ export class Shapes {
   }
 
   of(schema: unknown): Shape {
+    if (typeof schema === 'number') return this.at(String(schema));
     if (schema === true) return new Shape({}, this);
     if (schema === false) return new Shape({ type: [] }, this);
     if (!isSchema(schema)) throw new TypeError(`no schema: ${JSON.stringify(schema)}`);
@@ -177,7 +185,16 @@ const isUnique = (value: unknown): boolean =>
 const countOf = (value: unknown): number | undefined =>
   Array.isArray(value) || typeof value !== 'object' || value === null ? undefined : Object.keys(value).length;
 
-const NO_NAMES: NonNullable<Shape['named']> = { properties: {}, required: [] };
+const NOT_NAMED: Named['schemaOf'] = () => undefined;
+
+/** The keyword that takes the place of `properties` in schemas that are lines (lib/build/schema-lines.ts): ` name=line name=line `. */
+export const FIELDS = '$fields';
+
+/** A name with a space could begin in one field and end in another. */
+function lineIn(fields: string, name: string): number | undefined {
+  const at = name.includes(' ') ? -1 : fields.indexOf(` ${name}=`);
+  return at === -1 ? undefined : Number.parseInt(fields.slice(at + name.length + 2), 10);
+}
 
 const patterns = new Map<string, RegExp>();
 
@@ -216,10 +233,16 @@ const KEYWORDS: Readonly<Record<string, ReadKeyword | undefined>> = {
     shape.items = shapes.of(schema);
   },
   properties: (shape, properties) => {
-    shape.named = { ...(shape.named ?? NO_NAMES), properties: isSchema(properties) ? properties : {} };
+    const schemas = isSchema(properties) ? properties : {};
+    const schemaOf = (name: string) => (Object.hasOwn(schemas, name) ? schemas[name] : undefined);
+    shape.named = { schemaOf, required: shape.named?.required ?? [] };
+  },
+  [FIELDS]: (shape, fields) => {
+    const text = String(fields);
+    shape.named = { schemaOf: (name) => lineIn(text, name), required: shape.named?.required ?? [] };
   },
   required: (shape, names) => {
-    shape.named = { ...(shape.named ?? NO_NAMES), required: listOf(names).map(String) };
+    shape.named = { schemaOf: shape.named?.schemaOf ?? NOT_NAMED, required: listOf(names).map(String) };
   },
   additionalProperties: (shape, schema, shapes) => {
     shape.others = shapes.of(schema);

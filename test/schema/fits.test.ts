@@ -1,15 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
+import { checksOnly, mergedChecks } from '../../imports/compile';
 import { listKinds, schemaFor } from '../../imports/index';
+import { isRecord } from '../../imports/merge';
+import catalogSchema from '../../lib/catalog/services.schema.json';
 import { isCatalog } from '../../lib/catalog/validator';
 import { catalogErrors } from '../../lib/catalog/validator-errors';
 import { objectValidator } from '../../lib/manifest/validators';
 import { fits } from '../../lib/schema/fits';
-import { type JsonSchema, type Shape, shapeOf } from '../../lib/schema/shape';
+import { type JsonSchema, shapeOf } from '../../lib/schema/shape';
 import { analysisTemplate, rollout, service, virtualService } from '../imports/objects';
 import { changed, faults } from '../imports/validate';
 import { ROOT } from '../tools/catalog';
+import { linedShape, linedShapes } from './lined';
 
 /** What is put in the place of each value of an object that is right. */
 const WRONG: readonly unknown[] = [
@@ -45,14 +49,16 @@ function* pointersOf(value: unknown, at = ''): Generator<string> {
 describe('an object fits where ajv finds no error', () => {
   test.each([rollout, service, virtualService, analysisTemplate])('$kind', (object) => {
     const validate = objectValidator(object.apiVersion, object.kind);
-    const shape = shapeOf(schemaFor(object.apiVersion, object.kind) ?? {});
+    const schema = schemaFor(object.apiVersion, object.kind) ?? {};
+    const [shape, lined] = [shapeOf(schema), linedShape(checksOnly(schema))];
     expect([validate?.(object), validate?.errors]).toEqual([true, null]);
     let refused = 0;
     for (const [place, pointer] of [...pointersOf(object)].entries())
       for (const value of wrongAt(place)) {
         const variant = changed(object, pointer, value);
         const right = faults(variant, object).length === 0;
-        expect([pointer, value, fits(shape, variant)]).toEqual([pointer, value, right]);
+        const told = [fits(shape, variant), fits(lined, variant)];
+        expect([pointer, value, ...told]).toEqual([pointer, value, right, right]);
         refused += right ? 0 : 1;
       }
     expect(refused).toBeGreaterThan(20);
@@ -61,13 +67,15 @@ describe('an object fits where ajv finds no error', () => {
 
 test('a catalog fits where ajv finds no error', () => {
   const catalog: unknown = JSON.parse(readFileSync(join(ROOT, 'services.json'), 'utf8'));
+  const lined = linedShape(checksOnly(catalogSchema));
   expect(isCatalog(catalog)).toBe(true);
   let refused = 0;
   for (const [place, pointer] of [...pointersOf(catalog)].entries())
     for (const value of wrongAt(place)) {
       const variant = changed(catalog, pointer, value);
       const right = catalogErrors(variant).length === 0;
-      expect([pointer, value, isCatalog(variant)]).toEqual([pointer, value, right]);
+      const told = [isCatalog(variant), fits(lined, variant)];
+      expect([pointer, value, ...told]).toEqual([pointer, value, right, right]);
       refused += right ? 0 : 1;
     }
   expect(refused).toBeGreaterThan(300);
@@ -78,8 +86,9 @@ test('any value is told as ajv tells it', () => {
   fc.assert(
     fc.property(fc.constantFrom(...kinds), fc.object(), (object, more) => {
       const variant = { ...object, ...more, apiVersion: object.apiVersion, kind: object.kind };
-      const shape = shapeOf(schemaFor(object.apiVersion, object.kind) ?? {});
-      expect(fits(shape, variant)).toBe(faults(variant, object).length === 0);
+      const schema = schemaFor(object.apiVersion, object.kind) ?? {};
+      const right = faults(variant, object).length === 0;
+      expect([fits(shapeOf(schema), variant), fits(linedShape(checksOnly(schema)), variant)]).toEqual([right, right]);
     }),
     { numRuns: 200 },
   );
@@ -95,17 +104,10 @@ test('what does not fit is told with every error, and what fits then has none', 
 });
 
 test('every keyword of every schema is known', () => {
-  const seen = new Set<Shape | undefined>([undefined]);
-  const fillAll = (shape: Shape | undefined): void => {
-    if (shape === undefined || seen.has(shape)) return;
-    seen.add(shape);
-    shape.fill();
-    for (const below of [shape.items, shape.others, shape.names]) fillAll(below);
-    for (const name of Object.keys(shape.named?.properties ?? {})) fillAll(shape.field(name)?.shape);
-    for (const { shapes } of shape.combinations ?? []) shapes.forEach(fillAll);
-  };
-  for (const { apiVersion, kind } of listKinds()) fillAll(shapeOf(schemaFor(apiVersion, kind) ?? {}));
-  expect(seen.size).toBeGreaterThan(3000);
+  const { $defs } = mergedChecks(listKinds());
+  const { shapes, lines } = linedShapes(isRecord($defs) ? $defs : {});
+  for (const line of lines.keys()) shapes.at(String(line)).fill();
+  expect(lines.length).toBeGreaterThan(1000);
 });
 
 test.each<[schema: JsonSchema, right: readonly unknown[], wrong: readonly unknown[]]>([
@@ -131,13 +133,28 @@ test.each<[schema: JsonSchema, right: readonly unknown[], wrong: readonly unknow
   [{ $ref: '#/$defs/a~1b', minimum: 2, $defs: { 'a/b': { type: 'integer' } } }, [2], [1, 2.5, 'x']],
   [{ items: { $ref: '#/$defs/list' }, type: 'array', $defs: { list: { items: false } } }, [[], [[], []]], [[[1]]]],
 ])('%j', (schema, right, wrong) => {
-  for (const value of right) expect([value, fits(shapeOf(schema), value)]).toEqual([value, true]);
-  for (const value of wrong) expect([value, fits(shapeOf(schema), value)]).toEqual([value, false]);
+  for (const shape of [shapeOf(schema), linedShape(schema)]) {
+    for (const value of right) expect([value, fits(shape, value)]).toEqual([value, true]);
+    for (const value of wrong) expect([value, fits(shape, value)]).toEqual([value, false]);
+  }
 });
 
 test.each<[JsonSchema, string]>([
   [{ contains: {} }, 'contains'],
   [{ enum: [{}] }, 'plain values'],
   [{ $ref: '#/$defs/nothing' }, 'nothing'],
-  [{ items: 5 }, 'no schema'],
+  [{ items: 'x' }, 'no schema'],
 ])('%j is no schema that is known', (schema, told) => expect(() => fits(shapeOf(schema), [])).toThrow(told));
+
+test.each([' a=1', 'a=1 b', 'b ', '', '=', 'a', ' ', '2'])(
+  'a name such as "%s" is not a field that stands in the text',
+  (name) => {
+    const properties = { a: { type: 'integer' }, b: { type: 'string' } };
+    const shape = linedShape({ properties, additionalProperties: false });
+    expect(fits(shape, { [name]: 1 })).toBe(name === 'a');
+  },
+);
+
+test('a name that would break the text of fields is refused', () => {
+  expect(() => linedShape({ properties: { 'a b': { type: 'string' } } })).toThrow('"a b"');
+});
