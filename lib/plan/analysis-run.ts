@@ -54,23 +54,21 @@ export function runOdds(
   const attempts = limits.count === undefined ? measurements.length : mostAttempts(measurements, limits.count);
   const bins = correlations.some((one) => one > 0) ? BINS : ONE_BIN;
   let alive: readonly Alive[] = [{ ...START, odds: Float64Array.from(bins.odds) }];
+  let [before, shares] = [SILENT, sharesOf(SILENT, bins)];
   for (let i = 0; i < attempts && alive.length > 0; i += 1) {
     const odds = measurements[Math.min(i, last)] ?? SILENT;
+    // Most measurements are as the one before.
+    if (odds !== before) [before, shares] = [odds, sharesOf(odds, bins)];
     const ended = { ...NOTHING };
-    alive = measure(alive.map(remembering(bins, correlations[i] ?? 0)), sharesOf(odds, bins), limits, ended);
+    alive = measure(alive.map(remembering(bins, correlations[i] ?? 0)), shares, limits, ended);
     stops.push(ended);
   }
   const left = alive.reduce((sum, { odds }) => sum + total(odds), 0);
   // Ended by the release.
   if (left > 0) stops.push({ ...NOTHING, passed: left });
-  const sum = (ending: keyof Endings): number => stops.reduce((all, stop) => all + stop[ending], 0);
-  return {
-    passed: sum('passed'),
-    failed: sum('failed'),
-    errored: sum('errored'),
-    inconclusive: sum('inconclusive'),
-    stops,
-  };
+  const ending = { ...NOTHING };
+  for (const stop of stops) for (const one of ENDINGS) ending[one] += stop[one];
+  return { ...ending, stops };
 }
 
 /** Runs that are not yet over, with the same counters. */
@@ -85,6 +83,7 @@ interface Alive {
 
 const START = { counted: 0, failures: 0, inconclusives: 0, errorsInRow: 0 };
 const ONE_BIN: Bins = { edges: [0, 1], odds: [1] };
+const ENDINGS = ['passed', 'failed', 'errored', 'inconclusive'] as const;
 const NOTHING: Endings = { passed: 0, failed: 0, errored: 0, inconclusive: 0 };
 const SILENT: MeasurementOdds = { success: 0, failure: 0, inconclusive: 1, error: 0 };
 
@@ -92,7 +91,11 @@ const SILENT: MeasurementOdds = { success: 0, failure: 0, inconclusive: 1, error
 const mostAttempts = (measurements: readonly MeasurementOdds[], count: number): number =>
   measurements.some(({ error }) => error > 0) ? 20 * count + 200 : count;
 
-const total = (odds: Float64Array): number => odds.reduce((sum, one) => sum + one, 0);
+function total(odds: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < odds.length; i += 1) sum += odds[i] ?? 0;
+  return sum;
+}
 
 /** From what was read to what will be. */
 function remembering(bins: Bins, correlation: number): (alive: Alive) => Alive {
@@ -125,17 +128,21 @@ function sharesOf(odds: MeasurementOdds, bins: Bins): Shares {
   const answered = Math.max(1e-300, 1 - odds.error);
   const silent = odds.inconclusive / answered;
   const failing = 1 - odds.failure / answered;
-  const share = (from: number, to: number): Float64Array =>
-    Float64Array.from(bins.odds, (whole, i) => {
+  const share = (from: number, to: number): Float64Array => {
+    const shares = new Float64Array(bins.odds.length);
+    for (let i = 0; i < shares.length; i += 1) {
+      const whole = bins.odds[i] ?? 0;
       const low = Math.max(from, bins.edges[i] ?? 0);
       const high = Math.min(to, bins.edges[i + 1] ?? 1);
-      return whole > 0 ? (answered * Math.max(0, high - low)) / whole : 0;
-    });
+      shares[i] = whole > 0 ? (answered * Math.max(0, high - low)) / whole : 0;
+    }
+    return shares;
+  };
   return {
     inconclusive: share(0, silent),
     success: share(silent, failing),
     failure: share(failing, 1),
-    error: Float64Array.from(bins.odds, () => odds.error),
+    error: new Float64Array(bins.odds.length).fill(odds.error),
   };
 }
 
@@ -149,7 +156,7 @@ function measure(
   const next = new Map<number, Alive>();
   for (const state of alive) {
     for (const verdict of VERDICTS) {
-      const odds = state.odds.map((one, i) => one * (shares[verdict][i] ?? 0));
+      const odds = product(state.odds, shares[verdict]);
       const all = total(odds);
       if (all < NEGLIGIBLE) continue;
       const moved = { ...counted(state, verdict), odds };
@@ -158,14 +165,24 @@ function measure(
       else {
         const key = keyOf(moved, limits);
         const known = next.get(key);
-        next.set(
-          key,
-          known === undefined ? moved : { ...moved, odds: known.odds.map((one, i) => one + (odds[i] ?? 0)) },
-        );
+        next.set(key, known === undefined ? moved : { ...moved, odds: sum(known.odds, odds) });
       }
     }
   }
   return [...next.values()];
+}
+
+/** Bin by bin. Loops, because `map` calls a function for each of thousands of numbers. */
+function product(odds: Float64Array, shares: Float64Array): Float64Array {
+  const all = new Float64Array(odds.length);
+  for (let i = 0; i < all.length; i += 1) all[i] = (odds[i] ?? 0) * (shares[i] ?? 0);
+  return all;
+}
+
+function sum(one: Float64Array, other: Float64Array): Float64Array {
+  const all = new Float64Array(one.length);
+  for (let i = 0; i < all.length; i += 1) all[i] = (one[i] ?? 0) + (other[i] ?? 0);
+  return all;
 }
 
 type Counters = Omit<Alive, 'odds'>;
