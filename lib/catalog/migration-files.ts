@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { compareText } from '../diagnostic/format';
 import { type Snapshot, snapshotOf } from '../files/snapshot';
+import { decodeUtf8 } from '../files/utf8';
 import type { CatalogCode } from './codes';
 import type { MigrationFile, MigrationPhase } from './service';
 import { compareVersions } from './versions';
@@ -183,20 +184,12 @@ function versionOf(
   return version ?? 'repeatable';
 }
 
-const UTF8 = new TextDecoder('utf-8', { fatal: true });
-
+/** Without a byte order mark, as Flyway reads it. */
 function textOf(bytes: Uint8Array, shown: string, problem: Problem): string {
-  try {
-    return UTF8.decode(bytes);
-  } catch (error) {
-    problem(
-      'CAT060',
-      shown,
-      `${shown} cannot be read as UTF-8: ${error instanceof Error ? error.message : String(error)}`,
-      'save it as UTF-8',
-    );
-    return '';
-  }
+  const text = decodeUtf8(bytes);
+  if (text !== undefined) return text.startsWith('\ufeff') ? text.slice(1) : text;
+  problem('CAT060', shown, `${shown} is not UTF-8 text`, 'save it as UTF-8');
+  return '';
 }
 
 function byVersion(a: MigrationFile, b: MigrationFile): number {

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import type { Diagnostic } from '../diagnostic/diagnostic';
 import { sortDiagnostics } from '../diagnostic/format';
 import { type Snapshot, snapshotReader } from '../files/snapshot';
+import { decodeUtf8 } from '../files/utf8';
 import type { RememberedCatalog } from '../incremental/catalog-memory';
 import { schemaFaults } from './check-schema';
 import { CATALOG_CODES } from './codes';
@@ -89,12 +90,8 @@ export function openCatalog(file: string, remembered?: RememberedCatalog): OpenC
     const { catalog, known, slices } = reopened;
     return opened({ file: shown, root, text: textAgain, catalog, known, slices: () => slices && { bytes, slices } });
   }
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return unreadable(shown, `${shown} is not UTF-8 text`, 'save it as UTF-8');
-  }
+  const text = decodeUtf8(bytes);
+  if (text === undefined) return unreadable(shown, `${shown} is not UTF-8 text`, 'save it as UTF-8');
   return openText(shown, text, root, textAgain, bytes);
 }
 

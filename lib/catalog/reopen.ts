@@ -1,3 +1,4 @@
+import { decodeUtf8 } from '../files/utf8';
 import type { CatalogFacts, RememberedCatalog } from '../incremental/catalog-memory';
 import { type Change, changeBetween } from './change';
 import type { Known } from './known-services';
@@ -107,7 +108,8 @@ class Text {
 
 function readStrictly(bytes: Uint8Array): CatalogInput | undefined {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    const text = decodeUtf8(bytes);
+    if (text === undefined) return undefined;
     const { known, diagnostics } = parseJson('', text, isCatalog);
     return diagnostics.length === 0 ? known : undefined;
   } catch {

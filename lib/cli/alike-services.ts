@@ -30,9 +30,9 @@ export class AlikeServices {
     this.#snapshot = snapshot;
   }
 
-  /** What a service has in common with others; `shared` is said of all services of its release, `folder` is what its migrations are known by. */
+  /** What a service has in common with others, if there are any; `shared` is said of all services of its release, `folder` is what its migrations are known by. */
   likenessOf(release: PendingRelease, service: PendingService, shared: string, folder: string): Likeness | undefined {
-    const said = service.said();
+    const said = release.services.length > 1 ? service.said() : undefined;
     if (said === undefined) return undefined;
     const names = this.#names.get(release) ?? new Names(release.services.flatMap(({ key, name }) => [key, name]));
     this.#names.set(release, names);

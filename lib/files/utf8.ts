@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 /** What most files need at the most. */
 const USUAL_BYTES = 1 << 18;
 
@@ -14,4 +16,12 @@ export class Utf8Writer {
     if (most > this.#memory.length) this.#memory = Buffer.allocUnsafeSlow(2 * most);
     return this.#memory.subarray(0, this.#memory.write(text, 'utf8'));
   }
+}
+
+/**
+ * The text that bytes hold as UTF-8, a byte order mark included; undefined where they are none. A TextDecoder says the same and is
+ * made by a library that a run of few services would load for it.
+ */
+export function decodeUtf8(bytes: Uint8Array): string | undefined {
+  return isUtf8(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8') : undefined;
 }
