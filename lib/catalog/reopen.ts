@@ -29,18 +29,19 @@ export function reopen({ bytes: old, facts }: RememberedCatalog, now: Buffer): R
   const before = new Text(Buffer.from(old.buffer, old.byteOffset, old.byteLength), facts);
   const after = new Text(now, slices);
   const some = typeof place === 'number' ? place : 0;
-  const catalog = after.catalogWith(some);
+  const catalog = readStrictly(after.around(some));
   if (catalog === undefined) return undefined;
-  const changed = new Set<string>();
-  if (place !== 'nowhere') {
-    const earlier = before.catalogWith(some);
-    if (earlier === undefined || outlineOf(earlier) !== outlineOf(catalog)) return undefined;
-    for (const key of changedVersions(earlier, catalog)) changed.add(key);
-    if (typeof place === 'number') changed.add(facts.keys[place] ?? '');
-  }
+  const changed = place === 'nowhere' ? [] : changedSince(before.around(some), catalog);
+  if (changed === undefined) return undefined;
+  const own = typeof place === 'number' ? [facts.keys[place] ?? ''] : [];
   return {
     catalog,
-    known: { releases: facts.releases, changed, keys: facts.keys, read: after.reader(catalog) },
+    known: {
+      releases: facts.releases,
+      changed: new Set([...changed, ...own]),
+      keys: facts.keys,
+      read: after.reader(catalog),
+    },
     slices: change && slices,
   };
 }
@@ -71,20 +72,19 @@ class Text {
     this.#slices = slices;
   }
 
-  /** The catalog with one service only; undefined where that is none. */
-  catalogWith(index: number): CatalogInput | undefined {
+  /** The catalog with one service only; nothing where that is none. */
+  around(index: number): Buffer {
     const { start, end, keys } = this.#slices;
     const key = keys[index];
-    if (key === undefined) return undefined;
+    if (key === undefined) return Buffer.alloc(0);
     const [from, to] = this.#boundsOf(index);
-    const parts = [
+    return Buffer.concat([
       this.#bytes.subarray(0, start),
       Buffer.from(`{${JSON.stringify(key)}:`),
       this.#bytes.subarray(from, to),
       Buffer.from('}'),
       this.#bytes.subarray(end),
-    ];
-    return readStrictly(Buffer.concat(parts));
+    ]);
   }
 
   /** Reads one service. All are of a catalog without faults, or were looked at since. */
@@ -112,6 +112,19 @@ function readStrictly(bytes: Uint8Array): CatalogInput | undefined {
     if (text === undefined) return undefined;
     const { known, diagnostics } = parseJson('', text, isCatalog);
     return diagnostics.length === 0 ? known : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The services that have another version than in the bytes of an earlier run; undefined where more has changed. That run has found
+ * them right, so that nothing is looked for in them; damaged ones are another catalog, or none.
+ */
+function changedSince(old: Buffer, catalog: CatalogInput): readonly string[] | undefined {
+  try {
+    const earlier: CatalogInput = JSON.parse(old.toString('utf8'));
+    return outlineOf(earlier) === outlineOf(catalog) ? changedVersions(earlier, catalog) : undefined;
   } catch {
     return undefined;
   }

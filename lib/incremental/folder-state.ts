@@ -1,45 +1,35 @@
 import * as fs from 'node:fs';
 import type { Snapshot, Stamp } from '../files/snapshot';
+import type { Files } from './file-table';
 import { fingerprint } from './fingerprint';
 
-/** A folder of inputs as it was when it was last read: the fingerprint of all that was in it, and how to see that it still is. */
-export interface FolderState {
-  readonly content: string;
-  /** The folders, whose time changes with an entry that comes or goes, and behind them the files. */
-  readonly paths: readonly string[];
-  /** How many of the paths are folders. */
-  readonly folders: number;
-  /** Inode or size, and time, of each path: two numbers each. */
-  readonly stamps: readonly number[];
-}
-
 /**
- * The state of a folder and the fingerprint of all that is in it; a known state whose files are as they were is taken over
+ * The folders and files of a folder of inputs, known by the fingerprint of all that is in it; a known state whose files are as they were is taken over
  * unread, everything else is what `read` gives.
  */
 export function folderState(
   root: string,
   folder: string,
-  known: FolderState | undefined,
+  known: Files | undefined,
   read: (folder: string) => Snapshot,
-): FolderState {
+): Files {
   return known && isUnchanged(root === '.' ? '' : `${root}/`, known) ? known : stateOf(folder, read(folder));
 }
 
 const GONE = { throwIfNoEntry: false } as const;
 
 /** Thousands of files are looked at in a run in which nothing else is done. */
-function isUnchanged(prefix: string, { paths, folders, stamps }: FolderState): boolean {
+function isUnchanged(prefix: string, { paths, folders, stamps, at }: Files): boolean {
   for (let i = 0; i < paths.length; i += 1) {
     const stat = fs.lstatSync(`${prefix}${paths[i]}`, GONE);
-    if (stat === undefined || stat.mtimeMs !== stamps[2 * i + 1]) return false;
-    if ((i < folders ? stat.ino : stat.size) !== stamps[2 * i]) return false;
+    if (stat === undefined || stat.mtimeMs !== stamps[at + 2 * i + 1]) return false;
+    if ((i < folders ? stat.ino : stat.size) !== stamps[at + 2 * i]) return false;
   }
   return folders > 0;
 }
 
 /** Links and what cannot be read are told by what they are; what looks at the folder refuses them, so they never count as known. */
-function stateOf(folder: string, snapshot: Snapshot): FolderState {
+function stateOf(folder: string, snapshot: Snapshot): Files {
   const folders: [string, Stamp][] = [];
   const files: [string, Stamp][] = [];
   const visit = (path: string, at: Snapshot): void => {
@@ -51,10 +41,12 @@ function stateOf(folder: string, snapshot: Snapshot): FolderState {
   visit(folder, snapshot);
   const all = [...folders, ...files];
   return {
-    content: contentOf(snapshot),
+    mark: contentOf(snapshot),
     paths: all.map(([path]) => path),
     folders: folders.length,
+    contents: [],
     stamps: all.flatMap(([, { number, mtimeMs }]) => [number, mtimeMs]),
+    at: 0,
   };
 }
 

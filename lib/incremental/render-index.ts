@@ -1,29 +1,20 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Snapshot } from '../files/snapshot';
+import { type Columns, columnsOf, type Files, FileTable } from './file-table';
 import { fingerprint } from './fingerprint';
-import { type FolderState, folderState } from './folder-state';
+import { folderState } from './folder-state';
 import { readSealed, writeSealed } from './sealed';
 
-/** What was rendered from one set of inputs: the files one after the other, flat, because most of thousands are only looked at. */
-interface Entry {
-  readonly inputs: string;
-  readonly paths: readonly string[];
-  readonly contents: readonly string[];
-  /** Size and time of each file: two numbers each. */
-  readonly stamps: readonly number[];
-}
-
-interface Contents {
-  readonly entries: Readonly<Record<string, Entry>>;
-  readonly folders: Readonly<Record<string, FolderState>>;
-}
-
 /** Everything that is known, or what has changed since all of it was written. */
-interface Stored extends Contents {
+interface Stored {
   readonly build: string;
   /** Names the whole; what has changed since names the whole that it belongs to. */
   readonly id: string;
+  /** What was rendered, by id: known by its inputs. */
+  readonly entries: Columns;
+  /** Folders of inputs: known by what is in them. */
+  readonly folders: Columns;
 }
 
 /**
@@ -34,20 +25,22 @@ interface Stored extends Contents {
 export class RenderIndex {
   readonly #file: string;
   readonly #build: string;
-  readonly #whole: Stored | undefined;
-  readonly #since: Stored | undefined;
-  readonly #entries = new Map<string, Entry>();
-  readonly #folders = new Map<string, FolderState>();
-  readonly #rendered = new Map<string, Omit<Entry, 'stamps'>>();
+  /** The name of the whole. */
+  readonly #id: string | undefined;
+  readonly #entries: KnownFiles;
+  readonly #folders: KnownFiles;
+  readonly #rendered = new Map<string, Omit<Files, 'stamps' | 'at'>>();
 
   private constructor(file: string, build: string) {
     this.#file = file;
     this.#build = build;
-    const whole: Stored | undefined = readSealed(`${file}.json`);
-    if (whole?.build !== build) return;
-    this.#whole = whole;
-    const since: Stored | undefined = readSealed(`${file}.since.json`);
-    if (since?.id === whole.id) this.#since = since;
+    const stored: Stored | undefined = readSealed(`${file}.json`);
+    const whole = stored?.build === build ? stored : undefined;
+    const changes: Stored | undefined = whole && readSealed(`${file}.since.json`);
+    const since = changes?.id === whole?.id ? changes : undefined;
+    this.#id = whole?.id;
+    this.#entries = new KnownFiles(whole?.entries, since?.entries);
+    this.#folders = new KnownFiles(whole?.folders, since?.folders);
   }
 
   /** Opens the index at a path, without an ending; `build` names the program, whose change makes everything stale. A damaged index is an empty one. */
@@ -57,83 +50,97 @@ export class RenderIndex {
 
   /** The fingerprint of a folder's content; its files are read only where their sizes or times have moved. */
   folder(root: string, folder: string, read: (folder: string) => Snapshot): string {
-    let state = this.#folders.get(folder);
+    let state = this.#folders.now.get(folder);
     if (state === undefined) {
-      state = folderState(root, folder, own(this.#since?.folders, folder) ?? own(this.#whole?.folders, folder), read);
-      this.#folders.set(folder, state);
+      state = folderState(root, folder, this.#folders.get(folder), read);
+      this.#folders.now.set(folder, state);
     }
-    return state.content;
+    return state.mark;
   }
 
   /** The paths below `root` that were rendered for an id from the same inputs and are as they were; undefined otherwise. */
   fresh(id: string, inputs: string, root: string): readonly string[] | undefined {
-    const entry = own(this.#since?.entries, id) ?? own(this.#whole?.entries, id);
-    if (entry?.inputs !== inputs) return undefined;
-    const stamps = unchangedStamps(entry, root);
-    if (stamps === undefined) return undefined;
-    this.#entries.set(id, stamps === entry.stamps ? entry : { ...entry, stamps });
-    return entry.paths;
+    const entry = this.#entries.get(id);
+    if (entry?.mark !== inputs) return undefined;
+    const now = asItIs(entry, root);
+    if (now !== undefined) this.#entries.now.set(id, now);
+    return now?.paths;
   }
 
   /** Remembers what was rendered for an id: files with the fingerprints of their contents. */
   rendered(id: string, inputs: string, files: readonly { readonly path: string; readonly content: string }[]): void {
     const paths = files.map((file) => file.path);
-    this.#rendered.set(id, { inputs, paths, contents: files.map(({ content }) => content) });
+    this.#rendered.set(id, { mark: inputs, paths, folders: 0, contents: files.map(({ content }) => content) });
   }
 
   /** Writes what has changed, or all of it when that is much; what cannot be written only makes the next run slower. */
   save(root: string): void {
     for (const [id, rendered] of this.#rendered) {
       const stamps = stampsAfter(rendered.paths, root);
-      if (stamps !== undefined) this.#entries.set(id, { ...rendered, stamps });
+      if (stamps !== undefined) this.#entries.now.set(id, { ...rendered, stamps, at: 0 });
     }
+    const [entries, folders] = [this.#entries.changes(), this.#folders.changes()];
+    const changed = entries.size + folders.size;
+    const all = this.#entries.now.size + this.#folders.now.size;
     try {
       fs.mkdirSync(path.dirname(this.#file), { recursive: true });
-      const since = this.#changes();
-      if (since === undefined) {
-        const id = `${process.pid}-${process.hrtime.bigint()}`;
-        const all = { entries: Object.fromEntries(this.#entries), folders: Object.fromEntries(this.#folders) };
-        writeSealed(`${this.#file}.json`, { build: this.#build, id, ...all });
-      } else if (Object.keys(since.entries).length + Object.keys(since.folders).length > 0) {
-        writeSealed(`${this.#file}.since.json`, since);
-      }
+      // So much has changed that the whole is better written anew.
+      if (this.#id === undefined || 10 * changed > all)
+        this.#write('.json', `${process.pid}-${process.hrtime.bigint()}`, this.#entries.now, this.#folders.now);
+      else if (changed > 0) this.#write('.since.json', this.#id, entries, folders);
     } catch {
       // See above.
     }
   }
 
-  /** What is not as it stands in the whole; undefined where that is so much that the whole is better written anew. */
-  #changes(): Stored | undefined {
-    const whole = this.#whole;
-    if (whole === undefined) return undefined;
-    const entries = [...this.#entries].filter(([id, entry]) => own(whole.entries, id) !== entry);
-    const folders = [...this.#folders].filter(([folder, state]) => own(whole.folders, folder) !== state);
-    if (10 * (entries.length + folders.length) > this.#entries.size + this.#folders.size) return undefined;
-    return {
-      build: this.#build,
-      id: whole.id,
-      entries: Object.fromEntries(entries),
-      folders: Object.fromEntries(folders),
-    };
+  #write(ending: string, id: string, entries: ReadonlyMap<string, Files>, folders: ReadonlyMap<string, Files>): void {
+    const stored: Stored = { build: this.#build, id, entries: columnsOf(entries), folders: columnsOf(folders) };
+    writeSealed(`${this.#file}${ending}`, stored);
+  }
+}
+
+/** Files that earlier runs have told of, and what they are now. */
+class KnownFiles {
+  readonly now = new Map<string, Files>();
+  readonly #whole: FileTable | undefined;
+  readonly #since: FileTable | undefined;
+
+  constructor(whole: Columns | undefined, since: Columns | undefined) {
+    this.#whole = whole && new FileTable(whole);
+    this.#since = since && new FileTable(since);
+  }
+
+  /** What earlier runs told. */
+  get(key: string): Files | undefined {
+    return this.#since?.get(key) ?? this.#whole?.get(key);
+  }
+
+  /** What is not as it stands in the whole. */
+  changes(): ReadonlyMap<string, Files> {
+    const changes = new Map<string, Files>();
+    for (const [key, files] of this.now)
+      if (files.table === undefined || files.table !== this.#whole) changes.set(key, files);
+    return changes;
   }
 }
 
 /**
- * The stamps of files that still hold what they held; undefined where one is gone or was changed. Size and time are looked at
- * first; where the time moved, as after a checkout, the content decides.
+ * Files that still hold what they held, with the times that they have now; undefined where one is gone or was changed. Size and
+ * time are looked at first; where the time moved, as after a checkout, the content decides.
  */
-function unchangedStamps({ paths, contents, stamps }: Entry, root: string): readonly number[] | undefined {
+function asItIs(files: Files, root: string): Files | undefined {
+  const { paths, contents, stamps, at } = files;
   let moved: number[] | undefined;
   for (let i = 0; i < paths.length; i += 1) {
     const file = `${root}/${paths[i]}`;
     const stat = fs.statSync(file, GONE);
-    if (stat === undefined || stat.size !== stamps[2 * i]) return undefined;
-    if (stat.mtimeMs === stamps[2 * i + 1]) continue;
+    if (stat === undefined || stat.size !== stamps[at + 2 * i]) return undefined;
+    if (stat.mtimeMs === stamps[at + 2 * i + 1]) continue;
     if (fingerprint(fs.readFileSync(file)) !== contents[i]) return undefined;
-    moved ??= [...stamps];
+    moved ??= Array.from({ length: 2 * paths.length }, (_, place) => stamps[at + place] ?? Number.NaN);
     moved[2 * i + 1] = stat.mtimeMs;
   }
-  return moved ?? stamps;
+  return moved === undefined ? files : { mark: files.mark, paths, folders: 0, contents, stamps: moved, at: 0 };
 }
 
 const GONE = { throwIfNoEntry: false } as const;
@@ -148,6 +155,3 @@ function stampsAfter(paths: readonly string[], root: string): readonly number[] 
   }
   return stamps;
 }
-
-const own = <T>(map: Readonly<Record<string, T>> | undefined, key: string): T | undefined =>
-  map !== undefined && Object.hasOwn(map, key) ? map[key] : undefined;

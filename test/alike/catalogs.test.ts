@@ -90,7 +90,7 @@ function compared(catalog: object): Told {
       const complete = service.complete();
       const shared = release.sharedInputs();
       const directory = service.migrations();
-      const known = directory === undefined ? '' : folderState('.', directory, undefined, opened.snapshot).content;
+      const known = directory === undefined ? '' : folderState('.', directory, undefined, opened.snapshot).mark;
       const likeness = alike.likenessOf(release, service, shared, known);
       // One that has met nobody compares with nobody.
       expect(likeness).toEqual(new AlikeServices(opened.snapshot, NOWHERE).likenessOf(release, service, shared, known));

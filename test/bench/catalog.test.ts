@@ -92,7 +92,7 @@ describe('synth takes for alike', () => {
     const found = releases.flatMap((release) =>
       release.services.map((service) => {
         const directory = service.migrations();
-        const known = directory === undefined ? '' : folderState('.', directory, undefined, snapshot).content;
+        const known = directory === undefined ? '' : folderState('.', directory, undefined, snapshot).mark;
         return alike.likenessOf(release, service, release.sharedInputs(), known);
       }),
     );

@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, utimesSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { snapshotOf } from '../../lib/files/snapshot';
+import type { Files } from '../../lib/incremental/file-table';
 import { fingerprint } from '../../lib/incremental/fingerprint';
-import { type FolderState, folderState } from '../../lib/incremental/folder-state';
+import { folderState } from '../../lib/incremental/folder-state';
 
 let root: string;
 beforeEach(() => {
@@ -13,8 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-const stateOf = (folder: string, known?: FolderState) =>
-  folderState(root, folder, known, (path) => snapshotOf(root, path));
+const stateOf = (folder: string, known?: Files) => folderState(root, folder, known, (path) => snapshotOf(root, path));
 const file = () => join(root, 'sql/expand/V1__a.sql');
 
 test('a folder as it was is taken over unread', () => {
@@ -46,12 +46,12 @@ test.each<[string, () => void]>([
   change();
   const second = stateOf('sql', first);
   // A new empty folder holds nothing yet; all else is another content.
-  if (_what !== 'a new folder') expect(second.content).not.toBe(first.content);
+  if (_what !== 'a new folder') expect(second.mark).not.toBe(first.mark);
   expect(second).not.toBe(first);
 });
 
 test('a folder that is not there has a fingerprint of its own', () => {
-  expect(stateOf('none').content).not.toBe(stateOf('sql').content);
+  expect(stateOf('none').mark).not.toBe(stateOf('sql').mark);
 });
 
 test('no two lists of parts run into each other', () => {
