@@ -1,3 +1,5 @@
+import type { OldText } from '../incremental/catalog-memory';
+
 /** A stretch of an old text, and the one that stands in its place. */
 export interface Change {
   readonly start: number;
@@ -8,18 +10,18 @@ export interface Change {
 const CHUNK = 1 << 16;
 
 /** The shortest stretch in which two texts differ; undefined for equal ones. */
-export function changeBetween(old: Uint8Array, now: Uint8Array): Change | undefined {
+export function changeBetween(old: Pick<OldText, 'length' | 'stretch'>, now: Uint8Array): Change | undefined {
   const shorter = Math.min(old.length, now.length);
   const start = commonLength(
     shorter,
-    (from, to) => Buffer.compare(old.subarray(from, to), now.subarray(from, to)) === 0,
+    (from, to) => Buffer.compare(old.stretch(from, to), now.subarray(from, to)) === 0,
   );
   if (start === shorter && old.length === now.length) return undefined;
   const tail = commonLength(
     shorter - start,
     (from, to) =>
       Buffer.compare(
-        old.subarray(old.length - to, old.length - from),
+        old.stretch(old.length - to, old.length - from),
         now.subarray(now.length - to, now.length - from),
       ) === 0,
   );

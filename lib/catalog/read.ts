@@ -4,7 +4,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic';
 import { sortDiagnostics } from '../diagnostic/format';
 import { type Snapshot, snapshotReader } from '../files/snapshot';
 import { decodeUtf8 } from '../files/utf8';
-import type { RememberedCatalog } from '../incremental/catalog-memory';
+import type { RecalledCatalog, RememberedCatalog } from '../incremental/catalog-memory';
 import { schemaFaults } from './check-schema';
 import { CATALOG_CODES } from './codes';
 import { type Fault, toDiagnostics } from './faults';
@@ -71,9 +71,17 @@ function completed(catalog: OpenCatalog): ReadCatalog {
 
 /**
  * Opens `services.json`: what is wrong with it as a whole is found at once, what is wrong with a service when it is completed.
- * Of a catalog that is remembered only the change is read.
+ * Of a catalog that is recalled only the change is read, and its text is closed.
  */
-export function openCatalog(file: string, remembered?: RememberedCatalog): OpenCatalog {
+export function openCatalog(file: string, recalled?: RecalledCatalog): OpenCatalog {
+  try {
+    return open(file, recalled);
+  } finally {
+    recalled?.text.close();
+  }
+}
+
+function open(file: string, recalled: RecalledCatalog | undefined): OpenCatalog {
   const shown = path.basename(file);
   let bytes: Buffer;
   try {
@@ -85,7 +93,7 @@ export function openCatalog(file: string, remembered?: RememberedCatalog): OpenC
   const root = path.dirname(file);
   // Made again for who asks: kept, the text would take as much memory as the bytes for all of the run.
   const textAgain = () => bytes.toString('utf8');
-  const reopened = remembered && reopen(remembered, bytes);
+  const reopened = recalled && reopen(recalled, bytes);
   if (reopened !== undefined) {
     const { catalog, known, slices } = reopened;
     return opened({ file: shown, root, text: textAgain, catalog, known, slices: () => slices && { bytes, slices } });

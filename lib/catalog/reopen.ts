@@ -1,5 +1,5 @@
 import { decodeUtf8 } from '../files/utf8';
-import type { CatalogFacts, RememberedCatalog } from '../incremental/catalog-memory';
+import type { CatalogFacts, OldText, RecalledCatalog } from '../incremental/catalog-memory';
 import { type Change, changeBetween } from './change';
 import type { Known } from './known-services';
 import { parseJson } from './parse';
@@ -21,17 +21,16 @@ export interface Reopened {
  * service that no rule between services looks at. Undefined where more has changed, or where it is faulty: then all of it is
  * to be read, which also tells what is wrong.
  */
-export function reopen({ bytes: old, facts }: RememberedCatalog, now: Buffer): Reopened | undefined {
+export function reopen({ text: old, facts }: RecalledCatalog, now: Buffer): Reopened | undefined {
   const change = changeBetween(old, now);
   const slices = change === undefined ? facts : moved(facts, change);
   const place = change === undefined ? 'nowhere' : placeOf(facts, change);
   if (place === undefined) return undefined;
-  const before = new Text(Buffer.from(old.buffer, old.byteOffset, old.byteLength), facts);
   const after = new Text(now, slices);
   const some = typeof place === 'number' ? place : 0;
-  const catalog = readStrictly(after.around(some));
+  const catalog = readStrictly(around(stretchesOf(now), slices, some));
   if (catalog === undefined) return undefined;
-  const changed = place === 'nowhere' ? [] : changedSince(before.around(some), catalog);
+  const changed = place === 'nowhere' ? [] : changedSince(around(old, facts, some), catalog);
   if (changed === undefined) return undefined;
   const own = typeof place === 'number' ? [facts.keys[place] ?? ''] : [];
   return {
@@ -72,38 +71,45 @@ class Text {
     this.#slices = slices;
   }
 
-  /** The catalog with one service only; nothing where that is none. */
-  around(index: number): Buffer {
-    const { start, end, keys } = this.#slices;
-    const key = keys[index];
-    if (key === undefined) return Buffer.alloc(0);
-    const [from, to] = this.#boundsOf(index);
-    return Buffer.concat([
-      this.#bytes.subarray(0, start),
-      Buffer.from(`{${JSON.stringify(key)}:`),
-      this.#bytes.subarray(from, to),
-      Buffer.from('}'),
-      this.#bytes.subarray(end),
-    ]);
-  }
-
   /** Reads one service. All are of a catalog without faults, or were looked at since. */
   reader(around: CatalogInput): (key: string) => ServiceSettings {
     const bare = { ...around, environments: withoutVersions(around) };
     let places: ReadonlyMap<string, number> | undefined;
     return (key) => {
       places ??= new Map(this.#slices.keys.map((one, index) => [one, index]));
-      const [from, to] = this.#boundsOf(places.get(key) ?? 0);
+      const [from, to] = boundsOf(this.#slices, places.get(key) ?? 0);
       const value: unknown = { ...bare, services: { [key]: JSON.parse(this.#bytes.toString('utf8', from, to)) } };
       const settings = isCatalog(value) ? value.services?.[key] : undefined;
       if (settings === undefined) throw new TypeError(`${key} is not what it was when it was found right`);
       return settings;
     };
   }
+}
 
-  #boundsOf(index: number): readonly [number, number] {
-    return [this.#slices.bounds[2 * index] ?? 0, this.#slices.bounds[2 * index + 1] ?? 0];
-  }
+const boundsOf = ({ bounds }: Slices, index: number): readonly [number, number] => [
+  bounds[2 * index] ?? 0,
+  bounds[2 * index + 1] ?? 0,
+];
+
+const stretchesOf = (bytes: Uint8Array): Pick<OldText, 'length' | 'stretch'> => ({
+  length: bytes.length,
+  stretch: (from, to) => bytes.subarray(from, to),
+});
+
+/** A catalog with one of its services only; nothing where that is none. */
+function around(text: Pick<OldText, 'length' | 'stretch'>, slices: Slices, index: number): Buffer {
+  const key = slices.keys[index];
+  if (key === undefined) return Buffer.alloc(0);
+  const [from, to] = boundsOf(slices, index);
+  // Copied, as a stretch is there until the next one.
+  const part = (start: number, end: number): Buffer => Buffer.from(text.stretch(start, end));
+  return Buffer.concat([
+    part(0, slices.start),
+    Buffer.from(`{${JSON.stringify(key)}:`),
+    part(from, to),
+    Buffer.from('}'),
+    part(slices.end, text.length),
+  ]);
 }
 
 function readStrictly(bytes: Uint8Array): CatalogInput | undefined {

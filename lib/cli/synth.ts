@@ -3,7 +3,7 @@ import type { OpenCatalog } from '../catalog/read';
 import type { Diagnostic } from '../diagnostic/diagnostic';
 import { formatDiagnostics, sortDiagnostics } from '../diagnostic/format';
 import { openTree, TreeFault, type TreeResult, type TreeWriter } from '../files/tree';
-import { CatalogMemory, type RememberedCatalog } from '../incremental/catalog-memory';
+import { CatalogMemory, type RecalledCatalog } from '../incremental/catalog-memory';
 import { type CacheOptions, openIndex } from '../incremental/open';
 import { AlikeServices } from './alike-services';
 import type { Charts } from './charts';
@@ -16,7 +16,7 @@ import { orUsage } from './words';
 export interface SynthOptions {
   readonly arguments: readonly string[];
   readonly catalogFile: string;
-  readonly openCatalog: (file: string, remembered: RememberedCatalog | undefined) => OpenCatalog;
+  readonly openCatalog: (file: string, recalled: RecalledCatalog | undefined) => OpenCatalog;
   readonly outputDirectory: string;
   readonly charts: () => Charts;
   readonly linter: () => typeof import('../sql/linter');

@@ -16,7 +16,21 @@ export interface CatalogFacts {
   readonly releases: Readonly<Record<string, readonly string[]>>;
 }
 
-/** A catalog of an earlier run without faults as a whole: its bytes, and what was found out of them. */
+/** A text of an earlier run, of which a stretch at a time is in memory: all of it is megabytes, most of which are only compared. */
+export interface OldText {
+  readonly length: number;
+  /** The bytes of a stretch, until the next one is asked for; zeros where it cannot be read. */
+  readonly stretch: (from: number, to: number) => Uint8Array;
+  readonly close: () => void;
+}
+
+/** A catalog of an earlier run without faults as a whole, and what was found out of it. */
+export interface RecalledCatalog {
+  readonly text: OldText;
+  readonly facts: CatalogFacts;
+}
+
+/** The same to be kept. */
 export interface RememberedCatalog {
   readonly bytes: Uint8Array;
   readonly facts: CatalogFacts;
@@ -51,11 +65,13 @@ export class CatalogMemory {
       : new CatalogMemory({ directory, build }, catalog);
   }
 
-  recall(): RememberedCatalog | undefined {
+  /** Whoever recalls a catalog closes its text. */
+  recall(): RecalledCatalog | undefined {
     const stored: Stored | undefined = readSealed(`${this.#file}.json`);
     if (stored?.build !== this.#build) return undefined;
     try {
-      return { bytes: fs.readFileSync(path.join(path.dirname(this.#file), stored.text)), facts: stored.facts };
+      const text = fileText(fs.openSync(path.join(path.dirname(this.#file), stored.text), 'r'));
+      return { text, facts: stored.facts };
     } catch {
       return undefined;
     }
@@ -77,4 +93,27 @@ export class CatalogMemory {
       fs.rmSync(path.join(folder, text), { force: true });
     }
   }
+}
+
+function fileText(file: number): OldText {
+  let memory = Buffer.allocUnsafe(0);
+  const stretch = (from: number, to: number): Uint8Array => {
+    const size = to - from;
+    if (size > memory.length) memory = Buffer.allocUnsafe(size);
+    memory.fill(0, readInto(file, memory, size, from), size);
+    return memory.subarray(0, size);
+  };
+  return { length: fs.fstatSync(file).size, stretch, close: () => fs.closeSync(file) };
+}
+
+/** How much could be read. */
+function readInto(file: number, memory: Buffer, size: number, from: number): number {
+  let read = 0;
+  try {
+    for (let more = 1; more > 0 && read < size; read += more)
+      more = fs.readSync(file, memory, read, size - read, from + read);
+  } catch {
+    // The rest is not what it was.
+  }
+  return read;
 }

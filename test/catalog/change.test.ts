@@ -3,13 +3,18 @@ import { changeBetween } from '../../lib/catalog/change';
 import { inBytes } from '../../lib/catalog/slices';
 import { unrepeated } from '../../lib/catalog/unrepeated';
 
+const textOf = (bytes: Uint8Array) => ({
+  length: bytes.length,
+  stretch: (from: number, to: number) => bytes.subarray(from, to),
+});
+
 const text = fc.array(fc.constantFrom(97, 98), { maxLength: 12 }).map((bytes) => Buffer.from(bytes));
 
 test('a change says what to put in the place of what, and is the shortest', () => {
   fc.assert(
     fc.property(text, text, text, text, (head, old, now, tail) => {
       const [before, after] = [Buffer.concat([head, old, tail]), Buffer.concat([head, now, tail])];
-      const change = changeBetween(before, after);
+      const change = changeBetween(textOf(before), after);
       if (change === undefined) {
         expect(after).toEqual(before);
         return;
@@ -28,8 +33,8 @@ test('far into large texts as well', () => {
   const before = Buffer.alloc(300_001, 1);
   const after = Buffer.from(before);
   after[200_003] = 2;
-  expect(changeBetween(before, after)).toEqual({ start: 200_003, oldEnd: 200_004, newEnd: 200_004 });
-  expect(changeBetween(before, Buffer.concat([before, Buffer.from([1])]))).toEqual({
+  expect(changeBetween(textOf(before), after)).toEqual({ start: 200_003, oldEnd: 200_004, newEnd: 200_004 });
+  expect(changeBetween(textOf(before), Buffer.concat([before, Buffer.from([1])]))).toEqual({
     start: 300_001,
     oldEnd: 300_001,
     newEnd: 300_002,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { openCatalog } from '../../lib/catalog/read';
 import { reopen } from '../../lib/catalog/reopen';
-import type { RememberedCatalog } from '../../lib/incremental/catalog-memory';
+import type { RecalledCatalog, RememberedCatalog } from '../../lib/incremental/catalog-memory';
 import { ROOT } from '../tools/catalog';
 import { Random } from '../tools/mutate';
 
@@ -27,9 +27,14 @@ beforeEach(() => {
   remembered = found;
 });
 
+const recalled = ({ bytes, facts }: RememberedCatalog): RecalledCatalog => ({
+  text: { length: bytes.length, stretch: (from, to) => bytes.subarray(from, to), close: () => undefined },
+  facts,
+});
+
 /** Everything that a run learns of a catalog. */
 function learnt(from: RememberedCatalog | undefined) {
-  const catalog = openCatalog(file(), from);
+  const catalog = openCatalog(file(), from && recalled(from));
   const releases = catalog.releases.map((release) => ({
     platform: release.platform,
     environment: release.environment,
@@ -106,13 +111,13 @@ describe.each([
 ] as const)('%s', (_, cases, inPart) => {
   test.each(cases)('%s', (_name, text) => {
     writeFileSync(file(), text());
-    expect(reopen(remembered, readFileSync(file())) !== undefined).toBe(inPart);
+    expect(reopen(recalled(remembered), readFileSync(file())) !== undefined).toBe(inPart);
     expect(learnt(remembered)).toEqual(learnt(undefined));
   });
 
   test.each(cases)('%s, and back again', (_name, text) => {
     writeFileSync(file(), text());
-    const second = openCatalog(file(), remembered).toRemember() ?? remembered;
+    const second = openCatalog(file(), recalled(remembered)).toRemember() ?? remembered;
     writeFileSync(file(), SAMPLE);
     expect(learnt(second)).toEqual(learnt(undefined));
   });
@@ -135,7 +140,7 @@ test('one edit at a random place is read in part as it is read whole', () => {
     const text = SAMPLE.slice(0, start) + piece + SAMPLE.slice(start + random.below(4));
     writeFileSync(file(), text);
     // Else it is read whole anyway.
-    if (reopen(remembered, readFileSync(file())) === undefined) continue;
+    if (reopen(recalled(remembered), readFileSync(file())) === undefined) continue;
     inPart += 1;
     const [part, whole] = [learnt(remembered), learnt(undefined)];
     if (!isDeepStrictEqual(part, whole)) throw new Error(`edit ${i}: ${JSON.stringify(piece)} at ${start}`);
