@@ -55,6 +55,17 @@ const read = (path: string, into: Uint8Array): number => {
   }
 };
 
+/** As writeFileSync, which takes a tenth more for each of thousands of files. */
+const create = (path: string, content: string | Uint8Array): void => {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  const descriptor = fs.openSync(path, 'wx');
+  try {
+    for (let written = 0; written < bytes.length; ) written += fs.writeSync(descriptor, bytes, written);
+  } finally {
+    fs.closeSync(descriptor);
+  }
+};
+
 const copy = (from: string, to: string): void => {
   fs.copyFileSync(from, to, fs.constants.COPYFILE_EXCL);
   const { atimeMs, mtimeMs } = fs.statSync(from);
@@ -70,7 +81,7 @@ export const nodeFs: Fs = {
   list: (directory) =>
     fs.readdirSync(directory, { withFileTypes: true }).map((entry) => ({ name: entry.name, kind: kindOf(entry) })),
   read,
-  create: (path, content) => fs.writeFileSync(path, content, { flag: 'wx' }),
+  create,
   link: fs.linkSync,
   copy,
   mkdir: (path) => void fs.mkdirSync(path),
