@@ -10,7 +10,7 @@ import {
   type Scope,
 } from './pending';
 import type { ServiceSettings } from './schema/catalog';
-import type { Environment } from './service';
+import type { Environment, Service } from './service';
 
 /** What an earlier run found out of a catalog that was the same but for some services, and as a whole without faults. */
 export interface Known {
@@ -41,27 +41,60 @@ export function knownServices(
   }
   const workloads = (key: string) => splitWorkloads(facts[(places.get(key) ?? Number.NaN) + 4]);
   const around = neighbours(names, workloads);
-  return [...places].map(([key, at]): PendingService => {
-    const version = ownOf(input.versions, key);
-    const pending = (): PendingService => {
-      const catalog = { ...scope.catalog, services: { [key]: known.read(key) } };
-      const layers = layersOf(catalog, environment.name, key);
-      for (const fault of bothScales(layers)) scope.options.report(fault);
-      return pendingService(scope, { environment, around, key, layers, version });
-    };
-    if (known.changed.has(key)) return pending();
-    const [name = key, inputs = '', migrations] = facts.slice(at + 1, at + FACTS);
-    return {
-      key,
-      name,
-      workloads: () => workloads(key),
-      inputs: () => inputs,
-      said: () => undefined,
-      facts: () => facts.slice(at, at + FACTS),
-      migrations: () => migrations || undefined,
-      complete: () => pending().complete(),
-    };
-  });
+  const read = (key: string): PendingService => {
+    const catalog = { ...scope.catalog, services: { [key]: known.read(key) } };
+    const layers = layersOf(catalog, environment.name, key);
+    for (const fault of bothScales(layers)) scope.options.report(fault);
+    return pendingService(scope, { environment, around, key, layers, version: ownOf(input.versions, key) });
+  };
+  const found = { facts, workloads, read };
+  return [...places].map(([key, at]) => (known.changed.has(key) ? read(key) : new KnownService(found, at)));
+}
+
+/** What the services of a release have in common. */
+interface Found {
+  readonly facts: readonly string[];
+  readonly workloads: (key: string) => readonly string[];
+  readonly read: (key: string) => PendingService;
+}
+
+/** A service as an earlier run has found it. One small object, as there are thousands, of most of which only the inputs are asked. */
+class KnownService implements PendingService {
+  readonly key: string;
+  readonly name: string;
+  readonly #found: Found;
+  readonly #at: number;
+
+  constructor(found: Found, at: number) {
+    this.#found = found;
+    this.#at = at;
+    this.key = found.facts[at] ?? '';
+    this.name = found.facts[at + 1] ?? this.key;
+  }
+
+  inputs(): string {
+    return this.#found.facts[this.#at + 2] ?? '';
+  }
+
+  migrations(): string | undefined {
+    return this.#found.facts[this.#at + 3] || undefined;
+  }
+
+  workloads(): readonly string[] {
+    return this.#found.workloads(this.key);
+  }
+
+  facts(): readonly string[] {
+    return this.#found.facts.slice(this.#at, this.#at + FACTS);
+  }
+
+  said(): undefined {
+    return undefined;
+  }
+
+  complete(): Service {
+    return this.#found.read(this.key).complete();
+  }
 }
 
 const splitWorkloads = (joined: string | undefined): readonly string[] => (joined ? joined.split(' ') : []);
