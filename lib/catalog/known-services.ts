@@ -6,7 +6,7 @@ import {
   neighbours,
   ownOf,
   type PendingService,
-  pendingService,
+  SaidService,
   type Scope,
 } from './pending';
 import type { ServiceSettings } from './schema/catalog';
@@ -45,7 +45,7 @@ export function knownServices(
     const catalog = { ...scope.catalog, services: { [key]: known.read(key) } };
     const layers = layersOf(catalog, environment.name, key);
     for (const fault of bothScales(layers)) scope.options.report(fault);
-    return pendingService(scope, { environment, around, key, layers, version: ownOf(input.versions, key) });
+    return new SaidService(scope, { environment, around, key, layers, version: ownOf(input.versions, key) });
   };
   const found = { facts, workloads, read };
   return [...places].map(([key, at]) => (known.changed.has(key) ? read(key) : new KnownService(found, at)));

@@ -97,38 +97,61 @@ export interface Placed {
   readonly version: string | undefined;
 }
 
-export function pendingService(scope: Scope, placed: Placed): PendingService {
-  const { key, layers, version, around } = placed;
-  const name = around.names.get(key) ?? key;
-  let inputs: string | undefined;
-  let settings: Pick<Said, 'values' | 'text'> | undefined;
-  const own = () => {
-    if (settings === undefined) {
+/** A service of which nothing is known but what the catalog says. */
+export class SaidService implements PendingService {
+  readonly key: string;
+  readonly name: string;
+  readonly #scope: Scope;
+  readonly #placed: Placed;
+  #inputs: string | undefined;
+  #settings: Pick<Said, 'values' | 'text'> | undefined;
+
+  constructor(scope: Scope, placed: Placed) {
+    this.#scope = scope;
+    this.#placed = placed;
+    this.key = placed.key;
+    this.name = placed.around.names.get(placed.key) ?? placed.key;
+  }
+
+  workloads(): readonly string[] {
+    return this.#placed.around.workloads(this.key);
+  }
+
+  inputs(): string {
+    const { version, around } = this.#placed;
+    this.#inputs ??= fingerprint(JSON.stringify([this.key, version, around.below(this.name)]), this.#own().text);
+    return this.#inputs;
+  }
+
+  said(): Said | undefined {
+    const { around, version, layers } = this.#placed;
+    if (around.below(this.name).length > 0) return undefined;
+    const said = { key: this.key, version, ...this.#own(), order: orderAmong(version, layers) };
+    // Asked for once, and a thousand of them are megabytes.
+    this.#settings = undefined;
+    return said;
+  }
+
+  facts(): readonly string[] {
+    return [this.key, this.name, this.inputs(), this.migrations() ?? '', this.workloads().join(' ')];
+  }
+
+  migrations(): string | undefined {
+    return migrationsDirectory(this.#placed.layers, this.key);
+  }
+
+  complete(): Service {
+    return complete(this.#scope, this.#placed);
+  }
+
+  #own(): Pick<Said, 'values' | 'text'> {
+    if (this.#settings === undefined) {
+      const { layers, around } = this.#placed;
       const values = [layers.filter(isServiceLayer), callers(layers, around.workloads)];
-      settings = { values, text: JSON.stringify(values) };
+      this.#settings = { values, text: JSON.stringify(values) };
     }
-    return settings;
-  };
-  const inputsOf = () => {
-    inputs ??= fingerprint(JSON.stringify([key, version, around.below(name)]), own().text);
-    return inputs;
-  };
-  return {
-    key,
-    name,
-    workloads: () => around.workloads(key),
-    inputs: inputsOf,
-    facts: () => [key, name, inputsOf(), migrationsDirectory(layers, key) ?? '', around.workloads(key).join(' ')],
-    said: () => {
-      if (around.below(name).length > 0) return undefined;
-      const said = { key, version, ...own(), order: orderAmong(version, layers) };
-      // Asked for once, and a thousand of them are megabytes.
-      settings = undefined;
-      return said;
-    },
-    migrations: () => migrationsDirectory(layers, key),
-    complete: () => complete(scope, placed),
-  };
+    return this.#settings;
+  }
 }
 
 function complete({ platform, keys, options }: Scope, { environment, around, key, layers, version }: Placed): Service {

@@ -11,8 +11,8 @@ import {
   neighbours,
   ownOf,
   type PendingService,
-  pendingService,
   type ResolveOptions,
+  SaidService,
   type Scope,
   topmost,
 } from './pending';
@@ -89,7 +89,7 @@ function allServices(scope: Scope, environment: Environment, input: EnvironmentI
   return enabled.map(({ key, layers }) => {
     for (const fault of bothScales(layers)) options.report(fault);
     scope.checkHosts(environment, key, layers);
-    return pendingService(scope, { environment, around, key, layers, version: ownOf(input.versions, key) });
+    return new SaidService(scope, { environment, around, key, layers, version: ownOf(input.versions, key) });
   });
 }
 
