@@ -1,6 +1,6 @@
 import { checksOnly, compileValidators, mergedChecks } from '@cdk8s/imports/compile';
 import { listKinds } from '@cdk8s/imports/index';
-import { isRecord, pointerTo } from '@cdk8s/imports/merge';
+import { isRecord } from '@cdk8s/imports/merge';
 import catalogSchema from '../catalog/services.schema.json';
 import { schemaLines } from './schema-lines';
 
@@ -16,11 +16,10 @@ const kinds = () => listKinds().filter((entry) => entry.typed);
 /** The schemas of the kinds as lines, and the lines of the kinds. */
 function objectShapes(): string {
   const { $defs } = mergedChecks(kinds());
-  const { lines, lineOf } = schemaLines(isRecord($defs) ? $defs : {}, pointerTo);
-  const lineOfKind = kinds().map(({ apiVersion, kind }) => [
-    `${apiVersion}/${kind}`,
-    lineOf(pointerTo(`${apiVersion}/${kind}`)),
-  ]);
+  const { lines, lineOf } = schemaLines(isRecord($defs) ? $defs : {});
+  const lineOfKind = kinds()
+    .map(({ apiVersion, kind }) => `${apiVersion}/${kind}`)
+    .map((name) => [name, lineOf(name)]);
   return `${shapesOf(lines)}
 const kinds = ${JSON.stringify(Object.fromEntries(lineOfKind))};
 exports.objectShape = (apiVersion, kind) => {
@@ -32,9 +31,9 @@ exports.objectShape = (apiVersion, kind) => {
 /** The schema of the catalog as lines. */
 function catalogShapes(): string {
   const { $defs, ...schema } = checksOnly(catalogSchema);
-  const { lines, lineOf } = schemaLines({ ...(isRecord($defs) ? $defs : {}), [WHOLE]: schema }, pointerTo);
+  const { lines, lineOf } = schemaLines({ ...(isRecord($defs) ? $defs : {}), [WHOLE]: schema });
   return `${shapesOf(lines)}
-exports.catalogShape = () => shapes.at('${lineOf(pointerTo(WHOLE))}');`;
+exports.catalogShape = () => shapes.at('${lineOf(WHOLE)}');`;
 }
 
 /** What stands beside the definitions. */

@@ -1,4 +1,4 @@
-import type { OldText } from '../incremental/catalog-memory';
+import type { Stretches } from '../incremental/catalog-memory';
 
 /** A stretch of an old text, and the one that stands in its place. */
 export interface Change {
@@ -10,7 +10,7 @@ export interface Change {
 const CHUNK = 1 << 16;
 
 /** The shortest stretch in which two texts differ; undefined for equal ones. */
-export function changeBetween(old: Pick<OldText, 'length' | 'stretch'>, now: Uint8Array): Change | undefined {
+export function changeBetween(old: Stretches, now: Uint8Array): Change | undefined {
   const shorter = Math.min(old.length, now.length);
   const start = commonLength(
     shorter,

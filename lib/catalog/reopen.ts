@@ -1,5 +1,5 @@
 import { decodeUtf8 } from '../files/utf8';
-import type { CatalogFacts, OldText, RecalledCatalog } from '../incremental/catalog-memory';
+import type { CatalogFacts, RecalledCatalog, Stretches } from '../incremental/catalog-memory';
 import { type Change, changeBetween } from './change';
 import type { Known } from './known-services';
 import { parseJson } from './parse';
@@ -91,13 +91,13 @@ const boundsOf = ({ bounds }: Slices, index: number): readonly [number, number] 
   bounds[2 * index + 1] ?? 0,
 ];
 
-const stretchesOf = (bytes: Uint8Array): Pick<OldText, 'length' | 'stretch'> => ({
+const stretchesOf = (bytes: Uint8Array): Stretches => ({
   length: bytes.length,
   stretch: (from, to) => bytes.subarray(from, to),
 });
 
 /** A catalog with one of its services only; nothing where that is none. */
-function around(text: Pick<OldText, 'length' | 'stretch'>, slices: Slices, index: number): Buffer {
+function around(text: Stretches, slices: Slices, index: number): Buffer {
   const key = slices.keys[index];
   if (key === undefined) return Buffer.alloc(0);
   const [from, to] = boundsOf(slices, index);

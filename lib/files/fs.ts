@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import { exchange } from './exchange';
+import { readInto } from './read-into';
 
 export type Kind = 'file' | 'directory' | 'link' | 'other';
 
@@ -43,13 +44,7 @@ const kindOf = (entry: fs.Dirent | fs.Stats): Kind => {
 const read = (path: string, into: Uint8Array): number => {
   const descriptor = fs.openSync(path, 'r');
   try {
-    let length = 0;
-    while (length < into.length) {
-      const more = fs.readSync(descriptor, into, length, into.length - length, null);
-      if (more === 0) break;
-      length += more;
-    }
-    return length;
+    return readInto(descriptor, into);
   } finally {
     fs.closeSync(descriptor);
   }

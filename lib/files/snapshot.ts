@@ -1,4 +1,5 @@
 import * as fs from 'node:fs';
+import { readInto } from './read-into';
 
 /** What stands at a path, as it was in one moment: links are told, never followed. */
 export type Snapshot =
@@ -59,12 +60,7 @@ function readFile(at: string): Snapshot {
   try {
     const { size, mtimeMs } = fs.fstatSync(handle);
     const bytes = Buffer.allocUnsafe(size);
-    let length = 0;
-    while (length < size) {
-      const read = fs.readSync(handle, bytes, length, size - length, null);
-      if (read === 0) break;
-      length += read;
-    }
+    const length = readInto(handle, bytes);
     return { kind: 'file', stamp: { number: size, mtimeMs }, bytes: bytes.subarray(0, length) };
   } finally {
     fs.closeSync(handle);

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { readInto } from '../files/read-into';
 import { fingerprint } from './fingerprint';
 import type { CacheOptions } from './open';
 import { readSealed, writeSealed } from './sealed';
@@ -17,11 +18,15 @@ export interface CatalogFacts {
 }
 
 /** A text of an earlier run, of which a stretch at a time is in memory: all of it is megabytes, most of which are only compared. */
-export interface OldText {
+export interface OldText extends Stretches {
+  readonly close: () => void;
+}
+
+/** A text as bytes. */
+export interface Stretches {
   readonly length: number;
   /** The bytes of a stretch, until the next one is asked for; zeros where it cannot be read. */
   readonly stretch: (from: number, to: number) => Uint8Array;
-  readonly close: () => void;
 }
 
 /** A catalog of an earlier run without faults as a whole, and what was found out of it. */
@@ -100,20 +105,17 @@ function fileText(file: number): OldText {
   const stretch = (from: number, to: number): Uint8Array => {
     const size = to - from;
     if (size > memory.length) memory = Buffer.allocUnsafe(size);
-    memory.fill(0, readInto(file, memory, size, from), size);
-    return memory.subarray(0, size);
+    const bytes = memory.subarray(0, size);
+    return bytes.fill(0, readable(file, bytes, from));
   };
   return { length: fs.fstatSync(file).size, stretch, close: () => fs.closeSync(file) };
 }
 
-/** How much could be read. */
-function readInto(file: number, memory: Buffer, size: number, from: number): number {
-  let read = 0;
+/** How much of a stretch can be read. */
+function readable(file: number, into: Uint8Array, from: number): number {
   try {
-    for (let more = 1; more > 0 && read < size; read += more)
-      more = fs.readSync(file, memory, read, size - read, from + read);
+    return readInto(file, into, from);
   } catch {
-    // The rest is not what it was.
+    return 0;
   }
-  return read;
 }

@@ -4,8 +4,8 @@ import type { Files } from './file-table';
 import { fingerprint } from './fingerprint';
 
 /**
- * The folders and files of a folder of inputs, known by the fingerprint of all that is in it; a known state whose files are as they were is taken over
- * unread, everything else is what `read` gives.
+ * The folders and files of a folder of inputs, known by the fingerprint of all that is in it; a known state whose files are as they
+ * were is taken over unread, everything else is what `read` gives.
  */
 export function folderState(
   root: string,

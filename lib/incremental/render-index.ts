@@ -1,9 +1,10 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Snapshot } from '../files/snapshot';
-import { type Columns, columnsOf, type Files, FileTable } from './file-table';
+import { type Columns, columnsOf, type Files } from './file-table';
 import { fingerprint } from './fingerprint';
 import { folderState } from './folder-state';
+import { KnownFiles } from './known-files';
 import { readSealed, writeSealed } from './sealed';
 
 /** Everything that is known, or what has changed since all of it was written. */
@@ -96,31 +97,6 @@ export class RenderIndex {
   #write(ending: string, id: string, entries: ReadonlyMap<string, Files>, folders: ReadonlyMap<string, Files>): void {
     const stored: Stored = { build: this.#build, id, entries: columnsOf(entries), folders: columnsOf(folders) };
     writeSealed(`${this.#file}${ending}`, stored);
-  }
-}
-
-/** Files that earlier runs have told of, and what they are now. */
-class KnownFiles {
-  readonly now = new Map<string, Files>();
-  readonly #whole: FileTable | undefined;
-  readonly #since: FileTable | undefined;
-
-  constructor(whole: Columns | undefined, since: Columns | undefined) {
-    this.#whole = whole && new FileTable(whole);
-    this.#since = since && new FileTable(since);
-  }
-
-  /** What earlier runs told. */
-  get(key: string): Files | undefined {
-    return this.#since?.get(key) ?? this.#whole?.get(key);
-  }
-
-  /** What is not as it stands in the whole. */
-  changes(): ReadonlyMap<string, Files> {
-    const changes = new Map<string, Files>();
-    for (const [key, files] of this.now)
-      if (files.table === undefined || files.table !== this.#whole) changes.set(key, files);
-    return changes;
   }
 }
 

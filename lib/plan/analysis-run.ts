@@ -54,13 +54,13 @@ export function runOdds(
   const attempts = limits.count === undefined ? measurements.length : mostAttempts(measurements, limits.count);
   const bins = correlations.some((one) => one > 0) ? BINS : ONE_BIN;
   let alive: readonly Alive[] = [{ ...START, odds: Float64Array.from(bins.odds) }];
-  let [before, shares] = [SILENT, sharesOf(SILENT, bins)];
+  let shared: { readonly odds: MeasurementOdds; readonly shares: Shares } | undefined;
   for (let i = 0; i < attempts && alive.length > 0; i += 1) {
     const odds = measurements[Math.min(i, last)] ?? SILENT;
     // Most measurements are as the one before.
-    if (odds !== before) [before, shares] = [odds, sharesOf(odds, bins)];
+    if (shared?.odds !== odds) shared = { odds, shares: sharesOf(odds, bins) };
     const ended = { ...NOTHING };
-    alive = measure(alive.map(remembering(bins, correlations[i] ?? 0)), shares, limits, ended);
+    alive = measure(alive.map(remembering(bins, correlations[i] ?? 0)), shared.shares, limits, ended);
     stops.push(ended);
   }
   const left = alive.reduce((sum, { odds }) => sum + total(odds), 0);
