@@ -30,12 +30,13 @@ const modes: Readonly<Record<string, () => void>> = {
   twenty: () => rounds(20, (work) => work()),
   alone: () => rounds(20, alone),
   hold: () => {
-    const writer = openTree(root, { fs });
-    writer.put('held.yaml', 'held');
+    // Before anything of the tree can be seen: whoever waits for that may send the signal at once.
     process.once('SIGTERM', () => {
       writer.discard();
       process.exit(143);
     });
+    const writer = openTree(root, { fs });
+    writer.put('held.yaml', 'held');
     setTimeout(() => writer.discard(), Number(count));
   },
 };
