@@ -3,7 +3,7 @@ import type { Gate } from '../catalog/service';
 import type { MeasurementOdds } from './analysis-run';
 import type { Behaviour, Truth } from './behaviour';
 import { shareCountedAbove } from './latency';
-import { atLeast, poisson } from './poisson';
+import { atLeast, atLeastOf, poisson } from './poisson';
 import type { Reading } from './traffic';
 
 /** A bound on a share of requests: more than so many of them are too many. */
@@ -72,7 +72,7 @@ function readingOdds(
   const { share, bound } = shareBound(gate, truth.canary, gate.bound.value, buckets);
   return {
     success: belowOdds(reading.canaryRequests, share, bound, least),
-    inconclusive: 1 - atLeast(poisson(reading.canaryRequests), least),
+    inconclusive: 1 - atLeastOf(reading.canaryRequests, least),
   };
 }
 
@@ -109,7 +109,7 @@ export function shareBound(
  */
 export function belowOdds(requests: number, share: number, bound: number, least: number): number {
   if (bound < 0) return 0;
-  if (isFarFrom(requests, share, bound)) return bound > share ? atLeast(poisson(requests), least) : 0;
+  if (isFarFrom(requests, share, bound)) return bound > share ? atLeastOf(requests, least) : 0;
   const bad = poisson(requests * share);
   const good = poisson(requests * (1 - share));
   let sum = 0;
@@ -139,7 +139,7 @@ function comparedOdds(
   buckets: readonly number[] | undefined,
   least: number,
 ): Pick<MeasurementOdds, 'success' | 'inconclusive'> {
-  const answered = atLeast(poisson(reading.canaryRequests), least) * atLeast(poisson(reading.stableRequests), least);
+  const answered = atLeastOf(reading.canaryRequests, least) * atLeastOf(reading.stableRequests, least);
   if (answered === 0) return SILENT;
   const success = comparedWith(gate, reading.stableRequests, truth.stable, buckets, least).reduce(
     (sum, { value, odds }) => {

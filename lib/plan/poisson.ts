@@ -27,9 +27,18 @@ export function atLeast({ from, tails }: Counts, least: number): number {
   return i <= 0 ? 1 : (tails()[i] ?? 0);
 }
 
+/**
+ * The same of a mean. Where it is certain, the distribution is not worked out: by Chernoff's bound, P(count <= k) is at most
+ * exp(-(mean - k)² / 2 mean), and what is below 1e-17 stands outside of `odds`.
+ */
+export const atLeastOf = (mean: number, least: number): number =>
+  least < mean && (mean - least) ** 2 > CERTAIN * mean ? 1 : atLeast(poisson(mean), least);
+
 const KNOWN = new Map<number, Counts>();
 const MOST_KNOWN = 2000;
 const NEGLIGIBLE = 1e-17;
+/** exp(-CERTAIN / 2) is below NEGLIGIBLE. */
+const CERTAIN = 80;
 const NEVER: Counts = { from: 0, odds: Float64Array.of(1), tails: () => Float64Array.of(1) };
 
 /** The logarithm of P(count = k). */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { atLeast, poisson } from '../../lib/plan/poisson';
+import { atLeast, atLeastOf, poisson } from '../../lib/plan/poisson';
 
 // scipy 1.17.1: scipy.stats.poisson.sf(k - 1, mean). The first is in every printed table: 1 - 0.0103 for mean 10 and up to 3.
 test.each([
@@ -9,7 +9,7 @@ test.each([
   [2700, 2800, 0.028293817146080345],
   [100_000, 101_000, 0.0007998010415545408],
 ])('a mean of %d gives at least %d', (mean, least, expected) => {
-  expect(atLeast(poisson(mean), least)).toBeCloseTo(expected, 9);
+  expect(atLeastOf(mean, least)).toBeCloseTo(expected, 9);
 });
 
 test('the odds sum up to 1 and have the mean and the variance of their distribution', () => {
@@ -32,4 +32,18 @@ test('the odds sum up to 1 and have the mean and the variance of their distribut
 test('nothing arrives where nothing is expected', () => {
   expect(atLeast(poisson(0), 0)).toBe(1);
   expect(atLeast(poisson(0), 1)).toBe(0);
+});
+
+test('what is certain without the distribution is certain with it', () => {
+  fc.assert(
+    fc.property(
+      fc.double({ min: 1e-3, max: 20_000, noNaN: true }),
+      fc.double({ min: 0, max: 20, noNaN: true }),
+      (mean, deviations) => {
+        const least = Math.max(0, Math.floor(mean - deviations * Math.sqrt(mean)));
+        expect(atLeastOf(mean, least)).toBe(atLeast(poisson(mean), least));
+      },
+    ),
+    { numRuns: 500 },
+  );
 });

@@ -27,7 +27,7 @@ test('letters beyond ASCII are letters, and brackets are none beside them', () =
       'bracket }',
     ],
   ]);
-  expect([of('1ж'), of('"ж" + 1')]).toEqual([undefined, ['string ж', 'operator +', 'number 1']]);
+  expect([of('1ж'), of('1𝐀'), of('"ж" + 1')]).toEqual([undefined, undefined, ['string ж', 'operator +', 'number 1']]);
 });
 
 test('a remark beyond ASCII does not change what is before it', () => {
