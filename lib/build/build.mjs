@@ -44,7 +44,7 @@ export async function bundle(root, entry, chunks) {
         withoutEffects(),
         apart(root, chunks, String(module)),
         replacing(root, replacements.modules),
-        ...(entry === PRODUCT ? [withoutExamples(root)] : []),
+        ...(entry === PRODUCT ? [withoutDocuments(root)] : []),
       ],
     });
     files.push([String(name), textOf(result)]);
@@ -140,29 +140,34 @@ function withoutEffects() {
   };
 }
 
-/** What runs often. Other commands write documents, for which the examples of rules are. */
+/** What runs often. Other commands write documents, for which the reasons, sources and examples of rules are. */
 const PRODUCT = 'main.ts';
 
 /**
- * Leaves out the examples of rules: they are for tests and documents, and would be a good part of what every run loads. The
- * formatter gives them one form.
+ * Leaves out what rules say in documents and hold in tests: it would be a good part of what every run loads. The formatter gives
+ * it one form.
  * @param {string} root
  * @returns {import('esbuild').Plugin}
  */
-function withoutExamples(root) {
-  const folder = path.join(root, 'lib/manifest/rules');
+function withoutDocuments(root) {
+  const folders = ['lib/manifest/rules', 'lib/sql/rules'].map((folder) => path.join(root, folder));
   return {
-    name: 'examples',
+    name: 'documents',
     setup(plugin) {
       plugin.onLoad({ filter: /\.ts$/ }, async ({ path: file }) => {
-        if (path.dirname(file) !== folder) return undefined;
-        return { contents: (await readFile(file, 'utf8')).replace(EXAMPLES, ''), loader: 'ts' };
+        if (!folders.includes(path.dirname(file))) return undefined;
+        const text = await readFile(file, 'utf8');
+        return { contents: DOCUMENTED.reduce((rest, field) => rest.replaceAll(field, ''), text), loader: 'ts' };
       });
     },
   };
 }
 
-const EXAMPLES = /^ {2}examples: \(\) => \(\{(?: .* \}\),\n|\n[\s\S]*?^ {2}\}\),\n)/m;
+const DOCUMENTED = [
+  /^ {2}(?:reason|source):\s+(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"),\n/gm,
+  /^ {2}examples: \(\) => \(\{(?: .* \}\),\n|\n[\s\S]*?^ {2}\}\),\n)/gm,
+  /^ {2}(?:bad|good): \[(?:.*\],\n|\n[\s\S]*?^ {2}\],\n)/gm,
+];
 
 /** @param {import('esbuild').BuildResult} result */
 const textOf = (result) => (result.outputFiles?.[0]?.text ?? '').replaceAll(COPIED, '$1');
