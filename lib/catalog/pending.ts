@@ -182,7 +182,21 @@ function orderAmong(version: string | undefined, layers: readonly Layer[]): stri
   const release = version?.split('@')[0]?.replace(/^v/, '') ?? '';
   const said = layers.flatMap(({ settings }) => settings.migrations ?? []);
   if (said.length === 0 || !isNumericVersion(release)) return '';
-  const versions = JSON.stringify(said).match(/(?<="v?)\d+(?:\.\d+)*(?=")/g) ?? [];
+  const text = JSON.stringify(said);
+  const known = ORDERS.get(text) ?? new Map<string, string>();
+  if (ORDERS.size > MOST_ORDERS) ORDERS.clear();
+  ORDERS.set(text, known);
+  const order = known.get(release) ?? orderIn(text, release);
+  known.set(release, order);
+  return order;
+}
+
+/** By what is said of migrations, which most services say alike, and by release. */
+const ORDERS = new Map<string, Map<string, string>>();
+const MOST_ORDERS = 100;
+
+function orderIn(said: string, release: string): string {
+  const versions = said.match(/(?<="v?)\d+(?:\.\d+)*(?=")/g) ?? [];
   return versions.map((one) => compareVersions(release, one)).join();
 }
 
