@@ -67,10 +67,8 @@ interface Runs {
 }
 
 function runsIn(texts: readonly Gapped[]): Runs {
-  // Most lines stand there several times.
-  const lines = new Set(texts.flatMap(({ pieces }) => pieces.flatMap((piece) => piece.split('\n'))));
   const runs = new Set<string>();
-  for (const line of lines) for (const run of line.match(RUN) ?? []) runs.add(run);
+  for (const { pieces } of texts) for (const piece of pieces) for (const run of piece.match(RUN) ?? []) runs.add(run);
   const sorted = [...runs].sort((a, b) => b.length - a.length);
   const ends: number[] = [];
   let end = 0;

@@ -5,6 +5,7 @@ import { PERIOD } from './catalog';
 import type { Peer } from './peers/peer';
 import { type Equivalent, equivalentOf } from './rendered';
 import type { Results } from './results';
+import type { Cost } from './statistics';
 
 /** What all measurements share. */
 export interface Setting {
@@ -30,8 +31,9 @@ export function provenEquivalent({ product, folder, peers, tell }: Setting): Equ
 }
 
 /**
- * Rounds in which everybody runs once, one right after another, so that what they are compared by happened at the same time. The
- * first round warms up and does not count; `runs` 0 is one round without.
+ * Rounds in which everybody runs once, one right after another, so that what they are compared by happened at the same time: the
+ * quickest first, since what lasts a second is not the same machine as what runs a minute later. The first round warms up and does
+ * not count; `runs` 0 is one round without.
  */
 export function measureSize(
   setting: Setting,
@@ -43,14 +45,25 @@ export function measureSize(
   const place = path.join(setting.folder, String(services));
   const arena = new Arena(setting.product, place, services);
   arena.invite(setting.peers, equivalent);
+  let runners = runnersOf(arena);
   for (let round = runs === 0 ? 1 : 0; round <= Math.max(runs, 1); round += 1) {
     setting.tell(`${services} services, ${round === 0 ? 'warm-up' : `round ${round} of ${Math.max(runs, 1)}`}`);
-    const add = (who: string, cost: ReturnType<Arena['node']>) => round > 0 && results.add(who, services, cost);
-    for (const { id } of SCENARIOS) add(id, arena.synth(id));
-    add(UNCHECKED.id, arena.unchecked());
-    add(UNLIKE.id, arena.unlike());
-    for (const peer of arena.peers) add(peer.id, arena.run(peer));
-    add('node', arena.node());
+    const ran = runners.map((runner) => ({ runner, cost: runner.run() }));
+    if (round > 0) for (const { runner, cost } of ran) results.add(runner.id, services, cost);
+    runners = ran.sort((a, b) => a.cost.seconds - b.cost.seconds).map(({ runner }) => runner);
   }
   fs.rmSync(place, { recursive: true });
 }
+
+interface Runner {
+  readonly id: string;
+  readonly run: () => Cost;
+}
+
+const runnersOf = (arena: Arena): readonly Runner[] => [
+  ...SCENARIOS.map(({ id }) => ({ id, run: () => arena.synth(id) })),
+  { id: UNCHECKED.id, run: () => arena.unchecked() },
+  { id: UNLIKE.id, run: () => arena.unlike() },
+  ...arena.peers.map((peer) => ({ id: peer.id, run: () => arena.run(peer) })),
+  { id: 'node', run: () => arena.node() },
+];
