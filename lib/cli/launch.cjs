@@ -22,6 +22,8 @@ function setFlags() {
   // more than they help where little survives.
   v8.setFlagsFromString('--semi-space-growth-factor=4');
   v8.setFlagsFromString('--no-parallel-scavenge');
+  // Nobody waits for a pause of milliseconds, and what is rendered would be marked while it becomes garbage.
+  v8.setFlagsFromString('--no-incremental-marking');
   // Most regular expressions are asked once or twice.
   v8.setFlagsFromString('--no-regexp-peephole-optimization');
   // WebAssembly is the parser of SQL, of which a run uses a part.
