@@ -3,10 +3,7 @@ import type { Verdict } from './bars';
 import { PERIOD } from './catalog';
 import { barTable, costTable } from './report';
 import type { Results } from './results';
-
-/** So few services are measured so many times as often. */
-export const FEW = 10;
-export const MORE = 5;
+import { LAPS, QUICK_SECONDS } from './run';
 
 export interface Facts {
   readonly results: Results;
@@ -92,9 +89,10 @@ ${SCENARIOS.map(({ title, what }) => `- ${title}: ${what}.`).join('\n')}
   other service has, and migrations of a table of its own. Every service is rendered and checked, and every history judged.
 
 The bundle of the product is made before. CPU time is what the system says of finished child processes (getrusage), with those
-that they started; peak memory is that of the largest of them. Every number is the median of ${runs} runs, of ${MORE * runs} where there are
-${FEW} services or fewer, made in rounds in which everybody runs once, after a round that does not count. A ratio is the median of the ratios within the rounds, so that a machine
-that is slow for a while does not decide it. Points of the chart that are in no table are single runs. Files are in memory where
+that they started; peak memory is that of the largest of them. Every number is the median of ${runs} rounds in
+which everybody runs, one right after another, after a round that does not count; who takes less than ${QUICK_SECONDS} s runs ${LAPS} times in each,
+which makes ${LAPS * runs}. A ratio is the median of the ratios of runs that belong together, so that a machine that is slow for a while does
+not decide it. Points of the chart that are in no table are single runs. Files are in memory where
 the system has a folder there: ext4 makes new files up to ten times dearer for minutes after others were deleted.
 
 ## The peers

@@ -4,7 +4,7 @@ import { Arena, UNCHECKED } from './arena';
 import { BAR_SIZES, judge } from './bars';
 import { growthChart } from './chart';
 import { measureDiffs } from './diff';
-import { benchmarksDocument, FEW, MORE } from './document';
+import { benchmarksDocument } from './document';
 import { describeMachine, versionOf, workFolder } from './machine';
 import { findProgram } from './measure';
 import { type Options, readOptions, USAGE } from './options';
@@ -58,7 +58,7 @@ function bench(setting: Setting, { mode, runs, sizes: asked }: Options): number 
   const sizes = asked ?? (mode === 'check' ? BAR_SIZES : SIZES);
   const results = new Results();
   const equivalent = provenEquivalent(setting);
-  for (const services of sizes) measureSize(setting, equivalent, services, roundsOf(services, runs), results);
+  for (const services of sizes) measureSize(setting, equivalent, services, runs, results);
   const verdicts = judge(results);
   process.stdout.write(
     `CPU seconds\n${costTable(results, sizes, 'seconds')}\nPeak MiB\n${costTable(results, sizes, 'mebibytes')}\n${barTable(verdicts)}`,
@@ -72,9 +72,6 @@ function bench(setting: Setting, { mode, runs, sizes: asked }: Options): number 
   }
   return 0;
 }
-
-/** A run of few services takes a tenth of a second, in which a machine wavers more than in several; and many of them take no time. */
-const roundsOf = (services: number, runs: number): number => (services <= FEW ? MORE * runs : runs);
 
 function write({ repository, product, folder, peers, tell }: Setting, results: Results, runs: number): void {
   const all = [...SIZES, ...GROWTH].sort((a, b) => a - b);

@@ -25,7 +25,12 @@ test('time and memory have medians of their own', () =>
 test('a ratio pairs the runs of a round: a round that is slow for both leaves it', () => {
   // The medians are 3 and 2; every round says one half or two.
   expect(pairedRatio(costs(1, 30, 3), costs(2, 60, 1.5))).toBe(0.5);
-  expect(() => pairedRatio(costs(1), costs(1, 2))).toThrow('paired');
+  expect(() => pairedRatio(costs(1, 2), costs(1, 2, 3))).toThrow('paired');
+});
+
+test('who ran more often is paired by its median of each round', () => {
+  expect(pairedRatio(costs(1, 9, 2, 30, 31, 80), costs(4, 62))).toBe(0.5);
+  expect(pairedRatio(costs(4, 62), costs(1, 9, 2, 30, 31, 80))).toBe(2);
 });
 
 describe('the bars', () => {

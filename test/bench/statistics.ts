@@ -20,9 +20,20 @@ export const medianCost = (runs: readonly Cost[]): Cost => ({
 
 /**
  * The median of the ratios of runs that were made right after one another: what slows the whole machine for a while slows both
- * and leaves the ratio.
+ * and leaves the ratio. Who ran several times as often as the other is paired with the median of each time.
  */
 export function pairedRatio(runs: readonly Cost[], peer: readonly Cost[]): number {
-  if (runs.length !== peer.length) throw new Error(`${runs.length} runs cannot be paired with ${peer.length}`);
-  return median(runs.map((run, i) => run.seconds / (peer[i]?.seconds ?? Number.NaN)));
+  const pairs = Math.min(runs.length, peer.length);
+  if (runs.length % pairs !== 0 || peer.length % pairs !== 0)
+    throw new Error(`${runs.length} runs cannot be paired with ${peer.length}`);
+  const [ours, theirs] = [inTurns(runs, pairs), inTurns(peer, pairs)];
+  return median(ours.map((seconds, i) => seconds / (theirs[i] ?? Number.NaN)));
+}
+
+/** The medians in so many equal parts, one behind the other. */
+function inTurns(runs: readonly Cost[], turns: number): readonly number[] {
+  const each = runs.length / turns;
+  return Array.from({ length: turns }, (_, i) =>
+    median(runs.slice(i * each, (i + 1) * each).map(({ seconds }) => seconds)),
+  );
 }
