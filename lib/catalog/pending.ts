@@ -182,22 +182,22 @@ function orderAmong(version: string | undefined, layers: readonly Layer[]): stri
   const release = version?.split('@')[0]?.replace(/^v/, '') ?? '';
   const said = layers.flatMap(({ settings }) => settings.migrations ?? []);
   if (said.length === 0 || !isNumericVersion(release)) return '';
-  const text = JSON.stringify(said);
-  const known = ORDERS.get(text) ?? new Map<string, string>();
-  if (ORDERS.size > MOST_ORDERS) ORDERS.clear();
-  ORDERS.set(text, known);
-  const order = known.get(release) ?? orderIn(text, release);
-  known.set(release, order);
-  return order;
+  return versionsIn(JSON.stringify(said))
+    .map((one) => compareVersions(release, one))
+    .join();
 }
 
-/** By what is said of migrations, which most services say alike, and by release. */
-const ORDERS = new Map<string, Map<string, string>>();
-const MOST_ORDERS = 100;
+/** By what is said of migrations, which most services say alike. */
+const VERSIONS = new Map<string, readonly string[]>();
+const MOST_VERSIONS = 100;
 
-function orderIn(said: string, release: string): string {
+function versionsIn(said: string): readonly string[] {
+  const known = VERSIONS.get(said);
+  if (known !== undefined) return known;
+  if (VERSIONS.size >= MOST_VERSIONS) VERSIONS.clear();
   const versions = said.match(/(?<="v?)\d+(?:\.\d+)*(?=")/g) ?? [];
-  return versions.map((one) => compareVersions(release, one)).join();
+  VERSIONS.set(said, versions);
+  return versions;
 }
 
 /** The callers' names in the cluster, which stand in another service's settings. */
