@@ -6,7 +6,7 @@ import { MOST_OTHERS, type Names, spokenOf } from './names';
 export interface Said {
   readonly key: string;
   readonly version: string | undefined;
-  /** Its settings in all layers that are its own, and what follows from those of others; and the same as JSON. */
+  /** Its settings in all layers that are its own, and what follows from those of others; and the same as JSON, with or without blanks. */
   readonly values: unknown;
   readonly text: string;
   /** How its version stands to each version that its migrations name. */
@@ -128,9 +128,14 @@ const VERSION_SORTS: readonly { readonly name: string; readonly pattern: RegExp 
 const listsIn = (sayings: string): readonly (readonly string[])[] =>
   (sayings.match(LISTS) ?? [])
     .filter((list) => list.includes(GAP))
-    .map((list) => list.slice(1, -1).split(/(?<="),(?=")/));
+    .map((list) =>
+      list
+        .slice(1, -1)
+        .trim()
+        .split(/(?<=")\s*,\s*(?=")/),
+    );
 
-const LISTS = /\[(?:"(?:[^"\\]|\\.)*",)+"(?:[^"\\]|\\.)*"\]/g;
+const LISTS = /\[\s*(?:"(?:[^"\\]|\\.)*"\s*,\s*)+"(?:[^"\\]|\\.)*"\s*\]/g;
 
 /** How words are arranged. */
 interface Arrangement {

@@ -3,11 +3,12 @@ import type { Diagnostic } from '../diagnostic/diagnostic';
 import { showValue } from '../diagnostic/format';
 import { formatPath, type Segment } from '../diagnostic/path';
 import { CATALOG_CODES } from './codes';
+import { countKeys, countKeysInText } from './count-keys';
 import { loadJsonc } from './jsonc';
 import { positionOf, startsOfLines } from './locate';
 import type { Slices } from './slices';
 import { halfCharacters } from './surrogates';
-import { countKeysInText, unrepeated } from './unrepeated';
+import { type Unrepeated, unrepeated } from './unrepeated';
 
 export interface Parsed<T> {
   readonly value: unknown;
@@ -28,20 +29,27 @@ export function parseJson<T>(
   text: string,
   isKnown: (value: unknown, part: unknown) => value is T,
 ): Parsed<T> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
+  const read = unrepeated(text) ?? readWhole(text);
+  if (read === undefined)
     return { value: undefined, known: undefined, diagnostics: tooDeep(file, text) ?? syntaxErrors(file, text) };
-  }
-  const part = unrepeated(text, value) ?? { value, keys: countKeysInText(text), slices: undefined };
-  const known = isKnown(value, part.value) ? value : undefined;
-  const twice = part.keys !== countKeys(part.value);
+  const { value, part, keys, slices } = read;
+  const known = isKnown(value, part) ? value : undefined;
+  const twice = keys !== countKeys(part);
   const deep = known !== undefined && !twice ? undefined : tooDeep(file, text);
   if (deep !== undefined) return { value: undefined, known: undefined, diagnostics: deep };
   const halves = halfCharacters(file, text);
   const diagnostics = twice ? [...locateDuplicates(file, text), ...halves] : halves;
-  return { value, known, diagnostics, ...(part.slices && { slices: part.slices }) };
+  return { value, known, diagnostics, ...(slices && { slices }) };
+}
+
+/** The same of a text in which nothing is left out; undefined where it is not JSON. */
+function readWhole(text: string): (Omit<Unrepeated, 'slices'> & { readonly slices?: Slices }) | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return { value, part: value, keys: countKeysInText(text) };
+  } catch {
+    return undefined;
+  }
 }
 
 /** One error for each line at the most, and none right behind another: they only show that the parser lost its way. */
@@ -128,27 +136,6 @@ function tooDeep(file: string, text: string): readonly Diagnostic[] | undefined 
   }
   return undefined;
 }
-
-function countKeys(root: unknown): number {
-  let count = 0;
-  const open: unknown[] = [root];
-  while (open.length > 0) {
-    const value = open.pop();
-    if (Array.isArray(value)) {
-      for (let i = 0; i < value.length; i += 1) if (isNested(value[i])) open.push(value[i]);
-    } else if (isNested(value)) {
-      for (const key in value) {
-        count += 1;
-        const member = value[key];
-        if (isNested(member)) open.push(member);
-      }
-    }
-  }
-  return count;
-}
-
-const isNested = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
 
 function locateDuplicates(file: string, text: string): readonly Diagnostic[] {
   const lineStarts = startsOfLines(text);

@@ -19,6 +19,8 @@ export interface ResolveOptions {
   readonly report: Report;
   readonly refused: Refused;
   readonly readMigrations: (directory: string) => MigrationFolder;
+  /** What `services` says of a service, as it is written; undefined where that is not at hand. */
+  readonly writtenOf: (key: string) => string | undefined;
 }
 
 export type EnvironmentInput = NonNullable<CatalogInput['environments']>[string];
@@ -147,10 +149,18 @@ export class SaidService implements PendingService {
   #own(): Pick<Said, 'values' | 'text'> {
     if (this.#settings === undefined) {
       const { layers, around } = this.#placed;
-      const values = [layers.filter(isServiceLayer), callers(layers, around.workloads)];
-      this.#settings = { values, text: JSON.stringify(values) };
+      const own = layers.filter(isServiceLayer);
+      const others = callers(layers, around.workloads);
+      const said = own.map((layer) => `${JSON.stringify(layer.at)}${this.#textOf(layer)}`);
+      this.#settings = { values: [own, others], text: `${said.join('')}${JSON.stringify(others)}` };
     }
     return this.#settings;
+  }
+
+  /** As it is written, where that says a thing in one way only but for blanks: to write it again takes longer than to read it did. */
+  #textOf({ at, settings }: Layer): string {
+    const written = at?.[0] === 'services' ? this.#scope.options.writtenOf(this.key) : undefined;
+    return written === undefined || written.includes('\\') ? JSON.stringify(settings) : written;
   }
 }
 
@@ -182,16 +192,17 @@ function orderAmong(version: string | undefined, layers: readonly Layer[]): stri
   const release = version?.split('@')[0]?.replace(/^v/, '') ?? '';
   const said = layers.flatMap(({ settings }) => settings.migrations ?? []);
   if (said.length === 0 || !isNumericVersion(release)) return '';
-  return versionsIn(JSON.stringify(said))
-    .map((one) => compareVersions(release, one))
-    .join();
+  return said.flatMap((one) => versionsIn(one).map((other) => compareVersions(release, other))).join();
 }
 
-/** By what is said of migrations, which most services say alike. */
+type MigrationSettings = NonNullable<ServiceSettings['migrations']>;
+
+/** By what is said of migrations but for their database, which most services say alike. */
 const VERSIONS = new Map<string, readonly string[]>();
 const MOST_VERSIONS = 100;
 
-function versionsIn(said: string): readonly string[] {
+function versionsIn({ database: _, user: __, password: ___, ...rest }: MigrationSettings): readonly string[] {
+  const said = JSON.stringify(rest);
   const known = VERSIONS.get(said);
   if (known !== undefined) return known;
   if (VERSIONS.size >= MOST_VERSIONS) VERSIONS.clear();

@@ -18,7 +18,7 @@ import { reopen } from './reopen';
 import { type PendingRelease, pendingReleases } from './resolve';
 import type { CatalogInput } from './schema/catalog';
 import type { Release } from './service';
-import { inBytes, type Slices } from './slices';
+import { inBytes, type Slices, writtenIn } from './slices';
 import { catalogErrors, isCatalog } from './validator';
 
 /** A catalog that was read: the releases are empty when a diagnostic is an error. */
@@ -95,8 +95,9 @@ function open(file: string, recalled: RecalledCatalog | undefined): OpenCatalog 
   const textAgain = () => bytes.toString('utf8');
   const reopened = recalled && reopen(recalled, bytes);
   if (reopened !== undefined) {
-    const { catalog, known, slices } = reopened;
-    return opened({ file: shown, root, text: textAgain, catalog, known, slices: () => slices && { bytes, slices } });
+    const { catalog, known, slices, writtenOf } = reopened;
+    const read = () => slices && { bytes, slices };
+    return opened({ file: shown, root, text: textAgain, catalog, known, slices: read, writtenOf });
   }
   const text = decodeUtf8(bytes);
   if (text === undefined) return unreadable(shown, `${shown} is not UTF-8 text`, 'save it as UTF-8');
@@ -118,6 +119,7 @@ function openText(file: string, text: string, root: string, textAgain: () => str
     faults,
     diagnostics: parsed.diagnostics,
     slices: () => bytes && slices && { bytes, slices },
+    writtenOf: bytes && slices ? writtenIn(bytes, slices) : () => undefined,
   });
 }
 
@@ -132,6 +134,7 @@ interface Opening {
   readonly faults?: Fault[];
   readonly diagnostics?: readonly Diagnostic[];
   readonly slices: () => { readonly bytes: Buffer; readonly slices: Slices } | undefined;
+  readonly writtenOf: ResolveOptions['writtenOf'];
 }
 
 function opened(opening: Opening): OpenCatalog {
@@ -146,6 +149,7 @@ function opened(opening: Opening): OpenCatalog {
     },
     refused: opening.refused ?? refusedPlaces([]),
     readMigrations: migrationReader(root, snapshot),
+    writtenOf: opening.writtenOf,
   };
   const releases = catalog ? pendingReleases(catalog, options, known) : [];
   const whole = faults.length === 0 && diagnostics.length === 0;

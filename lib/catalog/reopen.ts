@@ -4,7 +4,7 @@ import { type Change, changeBetween } from './change';
 import type { Known } from './known-services';
 import { parseJson } from './parse';
 import type { CatalogInput, ServiceSettings } from './schema/catalog';
-import type { Slices } from './slices';
+import { type Slices, writtenIn } from './slices';
 import { isCatalog } from './validator';
 
 /** A catalog of which all but a small change is known from an earlier run. */
@@ -14,6 +14,8 @@ export interface Reopened {
   readonly known: Known;
   /** Where its services stand now; undefined where nothing has changed. */
   readonly slices: Slices | undefined;
+  /** What is said of a service, as it is written. */
+  readonly writtenOf: (key: string) => string | undefined;
 }
 
 /**
@@ -26,7 +28,7 @@ export function reopen({ text: old, facts }: RecalledCatalog, now: Buffer): Reop
   const slices = change === undefined ? facts : moved(facts, change);
   const place = change === undefined ? 'nowhere' : placeOf(facts, change);
   if (place === undefined) return undefined;
-  const after = new Text(now, slices);
+  const writtenOf = writtenIn(now, slices);
   const some = typeof place === 'number' ? place : 0;
   const catalog = readStrictly(around(stretchesOf(now), slices, some));
   if (catalog === undefined) return undefined;
@@ -39,9 +41,10 @@ export function reopen({ text: old, facts }: RecalledCatalog, now: Buffer): Reop
       releases: facts.releases,
       changed: new Set([...changed, ...own]),
       keys: facts.keys,
-      read: after.reader(catalog),
+      read: readerOf(writtenOf, catalog),
     },
     slices: change && slices,
+    writtenOf,
   };
 }
 
@@ -61,29 +64,15 @@ function moved({ keys, bounds, start, end }: CatalogFacts, change: Change): Slic
   return { keys, bounds: bounds.map(move), start: move(start), end: move(end) };
 }
 
-/** A catalog's text, of which only slices are read. */
-class Text {
-  readonly #bytes: Buffer;
-  readonly #slices: Slices;
-
-  constructor(bytes: Buffer, slices: Slices) {
-    this.#bytes = bytes;
-    this.#slices = slices;
-  }
-
-  /** Reads one service. All are of a catalog without faults, or were looked at since. */
-  reader(around: CatalogInput): (key: string) => ServiceSettings {
-    const bare = { ...around, environments: withoutVersions(around) };
-    let places: ReadonlyMap<string, number> | undefined;
-    return (key) => {
-      places ??= new Map(this.#slices.keys.map((one, index) => [one, index]));
-      const [from, to] = boundsOf(this.#slices, places.get(key) ?? 0);
-      const value: unknown = { ...bare, services: { [key]: JSON.parse(this.#bytes.toString('utf8', from, to)) } };
-      const settings = isCatalog(value) ? value.services?.[key] : undefined;
-      if (settings === undefined) throw new TypeError(`${key} is not what it was when it was found right`);
-      return settings;
-    };
-  }
+/** Reads one service. All are of a catalog without faults, or were looked at since. */
+function readerOf(writtenOf: Reopened['writtenOf'], around: CatalogInput): (key: string) => ServiceSettings {
+  const bare = { ...around, environments: withoutVersions(around) };
+  return (key) => {
+    const value: unknown = { ...bare, services: { [key]: JSON.parse(writtenOf(key) ?? '') } };
+    const settings = isCatalog(value) ? value.services?.[key] : undefined;
+    if (settings === undefined) throw new TypeError(`${key} is not what it was when it was found right`);
+    return settings;
+  };
 }
 
 const boundsOf = ({ bounds }: Slices, index: number): readonly [number, number] => [

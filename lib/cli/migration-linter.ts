@@ -40,6 +40,14 @@ export class MigrationLinter {
     this.#verdicts = new Verdicts(cache, 'migrations');
   }
 
+  /**
+   * Loads what judges, where no earlier run has judged anything. The memory of the parser makes V8 collect its garbage, whatever that
+   * is: so before a catalog is read.
+   */
+  async prepare(): Promise<void> {
+    if (!this.#verdicts.isThere()) await this.#loaded();
+  }
+
   /** What is wrong with the migrations of a service, and what nobody has told yet of it. */
   async judge({
     key,
@@ -58,14 +66,18 @@ export class MigrationLinter {
     this.#verdicts.save();
   }
 
+  #loaded(): Promise<Linter> {
+    this.#linter ??= this.#load().loadLinter();
+    return this.#linter;
+  }
+
   async #verdict({ directory, history }: Judged): Promise<readonly SqlFinding[]> {
     // Where nothing is wrong it does not matter where the files stand; a finding names its file.
     const anywhere = fingerprint(history);
     const here = `${directory} ${anywhere}`;
     const known = this.#verdicts.get(anywhere) ?? this.#verdicts.get(here);
     if (known !== undefined) return known;
-    this.#linter ??= this.#load().loadLinter();
-    const lint = await this.#linter;
+    const lint = await this.#loaded();
     const read: History = JSON.parse(history);
     const options = { server: read.serverVersion, transaction: true, releases: {} };
     // What is only remarked has no place in every run of synth.

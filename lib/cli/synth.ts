@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { NotAlike } from '../alike/shape';
 import type { OpenCatalog } from '../catalog/read';
 import type { Diagnostic } from '../diagnostic/diagnostic';
@@ -52,10 +54,12 @@ export function runSynth(given: SynthOptions): Promise<number> {
 /** `together` says whether services that are alike to others are rendered with them, where there is an index that knows them afterwards. */
 async function write(options: SynthOptions, part: Part, together: boolean): Promise<number> {
   const root = options.outputDirectory;
-  const memory = CatalogMemory.of(options.cache, options.catalogFile);
-  const catalog = options.openCatalog(options.catalogFile, memory?.recall());
-  const index = openIndex(options.cache, root, part.label);
   const linter = new MigrationLinter(options.linter, options.cache);
+  const memory = CatalogMemory.of(options.cache, options.catalogFile);
+  const recalled = memory?.recall();
+  if (recalled === undefined && hasMigrations(options)) await linter.prepare();
+  const catalog = options.openCatalog(options.catalogFile, recalled);
+  const index = openIndex(options.cache, root, part.label);
   const alike = together && index !== undefined ? new AlikeServices(catalog.snapshot, options.cache) : undefined;
   let tree: TreeWriter | undefined;
   try {
@@ -92,6 +96,9 @@ async function write(options: SynthOptions, part: Part, together: boolean): Prom
     tree?.discard();
   }
 }
+
+/** Where a catalog says nothing else they are in this folder. */
+const hasMigrations = ({ catalogFile }: SynthOptions): boolean => existsSync(join(dirname(catalogFile), 'migrations'));
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const ignored = (): void => undefined;

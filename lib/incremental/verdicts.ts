@@ -27,6 +27,11 @@ export class Verdicts<Verdict> {
     this.#build = build ?? '';
   }
 
+  /** Whether an earlier run has left any. */
+  isThere(): boolean {
+    return this.#file !== undefined && fs.existsSync(this.#file);
+  }
+
   /** The verdict over what this fingerprint stands for; undefined where none is known. */
   get(key: string): Verdict | undefined {
     return this.#all().get(key);

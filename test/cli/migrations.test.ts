@@ -111,8 +111,17 @@ test('a verdict that refuses is remembered too', () =>
 
 test('without migrations nothing is loaded', () =>
   within(new Workspace({}, { 'services/api/migrations': null }), async (given) => {
+    rmSync(join(given.root, 'migrations'), { recursive: true });
     expect((await given.synth()).exit).toBe(0);
     expect(given.loads).toBe(0);
+  }));
+
+test('for a folder of migrations that no service has the parser is loaded in the first run and never again', () =>
+  within(new Workspace({}, { 'services/api/migrations': null }), async (given) => {
+    expect((await given.synth()).exit).toBe(0);
+    given.edit({ 'services/api/migrations': null, 'services/api/replicas': 7 });
+    expect((await given.synth()).out).toContain('written');
+    expect(given.loads).toBe(1);
   }));
 
 test('a warning is told, and does not refuse', () =>
