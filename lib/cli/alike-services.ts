@@ -66,11 +66,7 @@ export class AlikeServices {
 
 /** The names and texts of all that stands in a folder. */
 function textsOf(snapshot: Snapshot, path: string): readonly string[] {
-  if (snapshot.kind === 'file')
-    return [
-      path,
-      Buffer.from(snapshot.bytes.buffer, snapshot.bytes.byteOffset, snapshot.bytes.byteLength).toString('latin1'),
-    ];
+  if (snapshot.kind === 'file') return [path, snapshot.bytes.toString('latin1')];
   if (snapshot.kind !== 'folder') return [path, snapshot.kind];
   return snapshot.entries.flatMap(([name, entry]) => textsOf(entry, `${path}/${name}`));
 }

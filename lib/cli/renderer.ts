@@ -173,8 +173,8 @@ export class Renderer {
     const { tree, index } = this.#options;
     const files = brought.files.map(({ path, text }) => {
       const bytes = this.#utf8.bytesOf(text);
-      tree.put(path, bytes);
-      return { path, content: fingerprint(bytes) };
+      const stamp = tree.put(path, bytes);
+      return { path, content: fingerprint(bytes), stamp };
     });
     const remember = () => {
       if (!brought.clean) return;

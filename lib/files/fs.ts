@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import { exchange } from './exchange';
 import { readInto } from './read-into';
+import type { Stamp } from './snapshot';
 
 export type Kind = 'file' | 'directory' | 'link' | 'other';
 
@@ -19,8 +20,8 @@ export interface Fs {
   list(directory: string): readonly Entry[];
   /** Reads from the start of the file until `into` is full or the file ends; gives the number of bytes. */
   read(path: string, into: Uint8Array): number;
-  /** Creates the file; refuses (EEXIST) one that is there, so that a hard link is never written through. */
-  create(path: string, content: string | Uint8Array): void;
+  /** Creates the file, and tells its state; refuses (EEXIST) one that is there, so that a hard link is never written through. */
+  create(path: string, content: string | Uint8Array): Stamp;
   link(from: string, to: string): void;
   /** Copies bytes and times, for file systems without hard links. Refuses (EEXIST) an existing target. */
   copy(from: string, to: string): void;
@@ -51,11 +52,13 @@ const read = (path: string, into: Uint8Array): number => {
 };
 
 /** As writeFileSync, which takes a tenth more for each of thousands of files. */
-const create = (path: string, content: string | Uint8Array): void => {
+const create = (path: string, content: string | Uint8Array): Stamp => {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   const descriptor = fs.openSync(path, 'wx');
   try {
     for (let written = 0; written < bytes.length; ) written += fs.writeSync(descriptor, bytes, written);
+    const { size, mtimeMs } = fs.fstatSync(descriptor);
+    return { number: size, mtimeMs };
   } finally {
     fs.closeSync(descriptor);
   }

@@ -3,7 +3,7 @@ import { readInto } from './read-into';
 
 /** What stands at a path, as it was in one moment: links are told, never followed. */
 export type Snapshot =
-  | { readonly kind: 'file'; readonly stamp: Stamp; readonly bytes: Uint8Array }
+  | { readonly kind: 'file'; readonly stamp: Stamp; readonly bytes: Buffer }
   | { readonly kind: 'folder'; readonly stamp: Stamp; readonly entries: readonly (readonly [string, Snapshot])[] }
   | { readonly kind: 'link' | 'other' | 'absent' }
   | { readonly kind: 'unreadable'; readonly reason: string };
@@ -14,11 +14,14 @@ export interface Stamp {
   readonly mtimeMs: number;
 }
 
-/** Everything at and below `<root>/<path>`, entries by name. What the system refuses is told in its place; it never throws. */
-export function snapshotOf(root: string, path: string): Snapshot {
+/**
+ * Everything at and below `<root>/<path>`, entries by name. What the system refuses is told in its place; it never throws. `links`
+ * has what is known of the folders that lead to paths.
+ */
+export function snapshotOf(root: string, path: string, links = new Map<string, boolean>()): Snapshot {
   const at = `${root}/${path}`;
   try {
-    if (isBehindLink(root, path)) return { kind: 'link' };
+    if (isBehindLink(root, path, links)) return { kind: 'link' };
     const stat = fs.lstatSync(at, { throwIfNoEntry: false });
     if (stat === undefined) return { kind: 'absent' };
     if (stat.isDirectory()) return readFolder(at, stat);
@@ -29,9 +32,14 @@ export function snapshotOf(root: string, path: string): Snapshot {
 }
 
 /** Whether one of the folders that lead from the root to a path is a link. */
-function isBehindLink(root: string, path: string): boolean {
-  for (let end = path.indexOf('/'); end !== -1; end = path.indexOf('/', end + 1))
-    if (fs.lstatSync(`${root}/${path.slice(0, end)}`, { throwIfNoEntry: false })?.isSymbolicLink()) return true;
+function isBehindLink(root: string, path: string, links: Map<string, boolean>): boolean {
+  for (let end = path.indexOf('/'); end !== -1; end = path.indexOf('/', end + 1)) {
+    const folder = path.slice(0, end);
+    const isLink =
+      links.get(folder) ?? Boolean(fs.lstatSync(`${root}/${folder}`, { throwIfNoEntry: false })?.isSymbolicLink());
+    links.set(folder, isLink);
+    if (isLink) return true;
+  }
   return false;
 }
 
@@ -61,7 +69,11 @@ function readFile(at: string): Snapshot {
     const { size, mtimeMs } = fs.fstatSync(handle);
     const bytes = Buffer.allocUnsafe(size);
     const length = readInto(handle, bytes);
-    return { kind: 'file', stamp: { number: size, mtimeMs }, bytes: bytes.subarray(0, length) };
+    return {
+      kind: 'file',
+      stamp: { number: size, mtimeMs },
+      bytes: length === size ? bytes : bytes.subarray(0, length),
+    };
   } finally {
     fs.closeSync(handle);
   }
@@ -75,9 +87,10 @@ function refused(error: unknown): Snapshot {
 
 /** A reader that gives the last folder again without looking: what is hashed and what is rendered are the same bytes. */
 export function snapshotReader(root: string): (path: string) => Snapshot {
+  const links = new Map<string, boolean>();
   let last: { readonly path: string; readonly snapshot: Snapshot } | undefined;
   return (path) => {
-    if (last?.path !== path) last = { path, snapshot: snapshotOf(root, path) };
+    if (last?.path !== path) last = { path, snapshot: snapshotOf(root, path, links) };
     return last.snapshot;
   };
 }

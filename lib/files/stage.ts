@@ -2,6 +2,7 @@ import { errnoOf } from './fault';
 import type { Fs } from './fs';
 import { removeTree } from './listing';
 import { clash, parentOf } from './path';
+import type { Stamp } from './snapshot';
 
 /** Why a hard link may be refused where a copy is not: no such links here, too many, or a file of another user. */
 const NO_LINK: ReadonlySet<string | undefined> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
@@ -21,9 +22,9 @@ export class Stage {
     return `${this.root}/${path}`;
   }
 
-  create(path: string, bytes: Uint8Array): void {
+  create(path: string, bytes: Uint8Array): Stamp {
     this.ensureDirectory(parentOf(path));
-    this.#once(path, () => this.#fs.create(this.at(path), bytes));
+    return this.#once(path, () => this.#fs.create(this.at(path), bytes));
   }
 
   /** The same file under a second name: inode, bytes and times stay. A copy with the same times where links cannot be had. */
@@ -52,9 +53,9 @@ export class Stage {
     if (this.#directories.size > 0) removeTree(this.#fs, this.root);
   }
 
-  #once(path: string, make: () => void): void {
+  #once<T>(path: string, make: () => T): T {
     try {
-      make();
+      return make();
     } catch (error) {
       if (errnoOf(error) !== 'EEXIST') throw error;
       throw clash(path, `${path} and another path differ only in case, and are one file on this file system`);

@@ -4,6 +4,7 @@ import { type Listing, listTree, removeFile } from './listing';
 import { PathSet } from './path';
 import { type Opened, openRoot, type TreeOptions } from './recover';
 import { replaceTree } from './replace';
+import type { Stamp } from './snapshot';
 import { Stage } from './stage';
 
 export { TreeFault } from './fault';
@@ -21,8 +22,11 @@ export interface TreeResult {
  * Every method throws TreeFault; after that the old tree is whole, what was staged is gone, and the writer is at its end.
  */
 export interface TreeWriter {
-  /** This file with this content. Paths are relative, with `/`. Held on disk and not in memory, and only if it differs. */
-  put(path: string, content: string | Uint8Array): void;
+  /**
+   * This file with this content. Paths are relative, with `/`. Held on disk and not in memory, and only if it differs: then its state
+   * is told, which it will have in the new tree.
+   */
+  put(path: string, content: string | Uint8Array): Stamp | undefined;
   /** This file as it stands, unread. Gives false, and does nothing, when it is not there: put it then. */
   keep(path: string): boolean;
   /** Replaces the tree: own files that neither put nor keep named are removed, and directories left empty. */
@@ -50,16 +54,17 @@ class StagedTree implements TreeWriter {
     this.#owns = owns;
   }
 
-  put(path: string, content: string | Uint8Array): void {
-    this.#guard(path, () => {
+  put(path: string, content: string | Uint8Array): Stamp | undefined {
+    return this.#guard(path, () => {
       this.#paths.add(path);
       const bytes = typeof content === 'string' ? Buffer.from(content) : content;
       if (this.#old.files.has(path) && this.#comparer.same(`${this.#opened.place.root}/${path}`, bytes)) {
         this.#unchanged.push(path);
-      } else {
-        this.#stage.create(path, bytes);
-        this.#written.push(path);
+        return undefined;
       }
+      const stamp = this.#stage.create(path, bytes);
+      this.#written.push(path);
+      return stamp;
     });
   }
 

@@ -1,5 +1,5 @@
 import * as fs from 'node:fs';
-import type { Snapshot, Stamp } from '../files/snapshot';
+import type { Snapshot } from '../files/snapshot';
 import type { Files } from './file-table';
 import { fingerprint } from './fingerprint';
 
@@ -30,33 +30,38 @@ function isUnchanged(prefix: string, { paths, folders, stamps, at }: Files): boo
 
 /** Links and what cannot be read are told by what they are; what looks at the folder refuses them, so they never count as known. */
 function stateOf(folder: string, snapshot: Snapshot): Files {
-  const folders: [string, Stamp][] = [];
-  const files: [string, Stamp][] = [];
+  const folders: string[] = [];
+  const files: string[] = [];
+  const stamps: number[] = [];
+  const stampsOfFiles: number[] = [];
   const visit = (path: string, at: Snapshot): void => {
     if (at.kind === 'folder') {
-      folders.push([path, at.stamp]);
+      folders.push(path);
+      stamps.push(at.stamp.number, at.stamp.mtimeMs);
       for (const [name, entry] of at.entries) visit(`${path}/${name}`, entry);
-    } else if (at.kind === 'file') files.push([path, at.stamp]);
+    } else if (at.kind === 'file') {
+      files.push(path);
+      stampsOfFiles.push(at.stamp.number, at.stamp.mtimeMs);
+    }
   };
   visit(folder, snapshot);
-  const all = [...folders, ...files];
   return {
     mark: contentOf(snapshot),
-    paths: all.map(([path]) => path),
+    paths: [...folders, ...files],
     folders: folders.length,
     contents: [],
-    stamps: all.flatMap(([, { number, mtimeMs }]) => [number, mtimeMs]),
+    stamps: [...stamps, ...stampsOfFiles],
     at: 0,
   };
 }
 
 /** The fingerprint of all that is in a folder: folders with the same in them have the same one, wherever they stand. */
 export function contentOf(snapshot: Snapshot): string {
-  const told: (string | Uint8Array)[] = [];
+  const told: string[] = [];
   const visit = (path: string, at: Snapshot): void => {
     told.push(path);
     if (at.kind === 'folder') for (const [name, entry] of at.entries) visit(`${path}/${name}`, entry);
-    else if (at.kind === 'file') told.push(at.bytes);
+    else if (at.kind === 'file') told.push(at.bytes.toString('latin1'));
     else told.push(at.kind === 'absent' ? 'absent' : `${at.kind} ${Date.now()}`);
   };
   visit('', snapshot);

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type { Snapshot } from '../files/snapshot';
+import type { Snapshot, Stamp } from '../files/snapshot';
 import { type Columns, columnsOf, type Files } from './file-table';
 import { fingerprint } from './fingerprint';
 import { folderState } from './folder-state';
@@ -18,6 +18,14 @@ interface Stored {
   readonly folders: Columns;
 }
 
+/** A file with the fingerprint of its content. */
+export interface RenderedFile {
+  readonly path: string;
+  readonly content: string;
+  /** Its state, where it was written; undefined where it stood there. */
+  readonly stamp?: Stamp | undefined;
+}
+
 /**
  * Remembers from which inputs the files of the output were rendered, so that a service of which nothing has changed is not
  * rendered again. It is a cache: without it, or with one of another build, everything is rendered, to the same bytes. It
@@ -30,7 +38,7 @@ export class RenderIndex {
   readonly #id: string | undefined;
   readonly #entries: KnownFiles;
   readonly #folders: KnownFiles;
-  readonly #rendered = new Map<string, Omit<Files, 'stamps' | 'at'>>();
+  readonly #rendered = new Map<string, { readonly inputs: string; readonly files: readonly RenderedFile[] }>();
 
   private constructor(file: string, build: string) {
     this.#file = file;
@@ -68,17 +76,18 @@ export class RenderIndex {
     return now?.paths;
   }
 
-  /** Remembers what was rendered for an id: files with the fingerprints of their contents. */
-  rendered(id: string, inputs: string, files: readonly { readonly path: string; readonly content: string }[]): void {
-    const paths = files.map((file) => file.path);
-    this.#rendered.set(id, { mark: inputs, paths, folders: 0, contents: files.map(({ content }) => content) });
+  /** Remembers what was rendered for an id. */
+  rendered(id: string, inputs: string, files: readonly RenderedFile[]): void {
+    this.#rendered.set(id, { inputs, files });
   }
 
   /** Writes what has changed, or all of it when that is much; what cannot be written only makes the next run slower. */
   save(root: string): void {
-    for (const [id, rendered] of this.#rendered) {
-      const stamps = stampsAfter(rendered.paths, root);
-      if (stamps !== undefined) this.#entries.now.set(id, { ...rendered, stamps, at: 0 });
+    for (const [id, { inputs, files }] of this.#rendered) {
+      const stamps = stampsOf(files, root);
+      if (stamps === undefined) continue;
+      const [paths, contents] = [files.map(({ path }) => path), files.map(({ content }) => content)];
+      this.#entries.now.set(id, { mark: inputs, paths, folders: 0, contents, stamps, at: 0 });
     }
     const [entries, folders] = [this.#entries.changes(), this.#folders.changes()];
     const changed = entries.size + folders.size;
@@ -121,13 +130,17 @@ function asItIs(files: Files, root: string): Files | undefined {
 
 const GONE = { throwIfNoEntry: false } as const;
 
-/** The stamps of files that were just written; undefined where somebody took one away since. */
-function stampsAfter(paths: readonly string[], root: string): readonly number[] | undefined {
+/** The stamps of files that were just rendered; undefined where somebody took one away since. */
+function stampsOf(files: readonly RenderedFile[], root: string): readonly number[] | undefined {
   const stamps: number[] = [];
-  for (const file of paths) {
-    const stat = fs.statSync(`${root}/${file}`, GONE);
-    if (stat === undefined) return undefined;
-    stamps.push(stat.size, stat.mtimeMs);
+  for (const { path: file, stamp = stampAt(`${root}/${file}`) } of files) {
+    if (stamp === undefined) return undefined;
+    stamps.push(stamp.number, stamp.mtimeMs);
   }
   return stamps;
+}
+
+function stampAt(file: string): Stamp | undefined {
+  const stat = fs.statSync(file, GONE);
+  return stat && { number: stat.size, mtimeMs: stat.mtimeMs };
 }
