@@ -1,3 +1,5 @@
+import { isAscii } from 'node:buffer';
+
 /** Where the services of a catalog stand in its text, or in the bytes of that. */
 export interface Slices {
   /** Where the object of all services begins and ends. */
@@ -138,9 +140,12 @@ export function inBytes({ start, end, keys, bounds }: Slices, text: string): Sli
 /** Tells the value of a service as it is written. */
 export function writtenIn(bytes: Buffer, { keys, bounds }: Slices): (key: string) => string | undefined {
   let places: ReadonlyMap<string, number> | undefined;
+  let encoding: 'latin1' | 'utf8' | undefined;
   return (key) => {
     places ??= new Map(keys.map((one, place) => [one, 2 * place]));
+    // The same of what is ASCII, at a third of the cost.
+    encoding ??= isAscii(bytes) ? 'latin1' : 'utf8';
     const place = places.get(key);
-    return place === undefined ? undefined : bytes.toString('utf8', bounds[place], bounds[place + 1]);
+    return place === undefined ? undefined : bytes.toString(encoding, bounds[place], bounds[place + 1]);
   };
 }

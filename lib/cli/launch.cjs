@@ -103,13 +103,31 @@ function stateOf(build, files) {
 /** @param {string | Buffer} content */
 const sealed = (content) => Buffer.concat([Buffer.from(hashOf(content)), Buffer.from(content)]);
 
+/** Holds one file after the other: memory that was never used costs as much as what is read into it. */
+let memory = Buffer.allocUnsafeSlow(1 << 20);
+
+/** The bytes of a file, until the next one is read. @param {string} file */
+function read(file) {
+  const handle = fs.openSync(file, 'r');
+  try {
+    const { size } = fs.fstatSync(handle);
+    if (size > memory.length) memory = Buffer.allocUnsafeSlow(size);
+    let length = 0;
+    for (let more = -1; more !== 0 && length < size; length += more)
+      more = fs.readSync(handle, memory, length, size - length, null);
+    return memory.subarray(0, length);
+  } finally {
+    fs.closeSync(handle);
+  }
+}
+
 /**
- * What was kept in a file, or undefined where it is not there or not what was written: V8 does not look whether its code
- * cache is whole, and a damaged one ends the process or runs as something else. @param {string} file
+ * What was kept in a file, until the next one is read, or undefined where it is not there or not what was written: V8 does not look
+ * whether its code cache is whole, and a damaged one ends the process or runs as something else. @param {string} file
  */
 function unsealed(file) {
   try {
-    const bytes = fs.readFileSync(file);
+    const bytes = read(file);
     const content = bytes.subarray(HASH);
     return hashOf(content) === bytes.toString('latin1', 0, HASH) ? content : undefined;
   } catch {
@@ -223,9 +241,9 @@ const RUNS_WIDTH = 8;
 function load(folder, name) {
   const file = path.join(folder, name);
   const cacheFile = `${file}.${process.version}.code`;
-  const kept = unsealed(cacheFile);
   // The bundle is ASCII.
-  const source = fs.readFileSync(file, 'latin1');
+  const source = read(file).latin1Slice();
+  const kept = unsealed(cacheFile);
   const script = new vm.Script(source, { filename: file, ...(kept && { cachedData: kept.subarray(RUNS_WIDTH) }) });
   const runs = kept === undefined || script.cachedDataRejected ? 0 : Number(kept.toString('latin1', 0, RUNS_WIDTH));
   if (runs < CACHING_RUNS) {
