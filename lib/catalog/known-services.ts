@@ -1,3 +1,4 @@
+import type { Said } from '../alike/likeness';
 import type { CatalogFacts } from '../incremental/catalog-memory';
 import {
   bothScales,
@@ -88,8 +89,8 @@ class KnownService implements PendingService {
     return this.#found.facts.slice(this.#at, this.#at + FACTS);
   }
 
-  said(): undefined {
-    return undefined;
+  said(): Said | undefined {
+    return this.#found.read(this.key).said();
   }
 
   complete(): Service {

@@ -17,6 +17,9 @@ export interface Rendered {
   readonly migrations: Judged | undefined;
 }
 
+/** What stands for a likeness in the index. There is no blank in a word. */
+export const markOf = ({ shape, words }: Likeness): string => [shape, ...words].join(' ');
+
 /** Of the services of a catalog, those that are alike to others: what one was rendered to tells what the next one will be. */
 export class AlikeServices {
   readonly #alike: Alike;
@@ -49,6 +52,12 @@ export class AlikeServices {
     const files = [];
     for (let i = 2; i < texts.length; i += 2) files.push({ path: texts[i] ?? '', text: texts[i + 1] ?? '' });
     return { files, migrations: history === '' ? undefined : { directory, history } };
+  }
+
+  /** The same by what stands for a likeness in the index; undefined where nothing tells it any more. */
+  toldAgain(mark: string): Rendered['files'] | undefined {
+    const [shape = '', ...words] = mark.split(' ');
+    return this.rendered({ shape, words })?.files;
   }
 
   /** Learns what a service without a finding was rendered to, with the hashes that went into it. */

@@ -11,7 +11,7 @@ import { Utf8Writer } from '../files/utf8';
 import { fingerprint } from '../incremental/fingerprint';
 import { contentOf } from '../incremental/folder-state';
 import type { RenderIndex } from '../incremental/render-index';
-import type { AlikeServices, Rendered } from './alike-services';
+import { type AlikeServices, markOf, type Rendered } from './alike-services';
 import type { Charts, RenderedFile } from './charts';
 import { type Judged, judgedOf, type MigrationLinter } from './migration-linter';
 import type { Part } from './shard';
@@ -39,6 +39,8 @@ interface Brought extends Rendered {
   /** Whether nothing was found. */
   readonly clean: boolean;
   readonly learn?: () => void;
+  /** What it was told from, where it was not rendered. */
+  readonly told?: Likeness | undefined;
 }
 
 /** A service whose files are to be brought. */
@@ -84,7 +86,9 @@ export class Renderer {
     const stale = this.#staleOf(release, shared);
     for (const one of alike === undefined ? stale : inTeachingOrder([...stale])) {
       const told = one.likeness && alike?.rendered(one.likeness);
-      const brought = told ? { key: one.service.key, clean: true, ...told } : this.#rendered(release, one);
+      const brought = told
+        ? { key: one.service.key, clean: true, ...told, told: one.likeness }
+        : this.#rendered(release, one);
       if (brought !== undefined) this.#bring(one.id, one.inputs, brought);
       if (this.#unjudged.length >= MOST_UNJUDGED || this.#unjudged.some(({ teaches }) => teaches)) await this.#judge();
     }
@@ -164,21 +168,22 @@ export class Renderer {
 
   /** Whether the files that were rendered from the same inputs are still there: then they stay. */
   #isKept(id: string, inputs: string): boolean {
-    const { tree, index, root } = this.#options;
-    return index?.fresh(id, inputs, root)?.every((file) => tree.keep(file)) ?? false;
+    const { tree, index, root, alike } = this.#options;
+    return index?.fresh(id, inputs, root, (told) => alike?.toldAgain(told))?.every((file) => tree.keep(file)) ?? false;
   }
 
   /** What has a finding is not remembered, so that every run tells it. */
   #bring(id: string, inputs: string, brought: Brought): void {
     const { tree, index } = this.#options;
+    const { told } = brought;
     const files = brought.files.map(({ path, text }) => {
       const bytes = this.#utf8.bytesOf(text);
       const stamp = tree.put(path, bytes);
-      return { path, content: fingerprint(bytes), stamp };
+      return { path, content: told ? undefined : fingerprint(bytes), stamp };
     });
     const remember = () => {
       if (!brought.clean) return;
-      index?.rendered(id, inputs, files);
+      index?.rendered(id, inputs, files, told && markOf(told));
       brought.learn?.();
     };
     const { key, migrations } = brought;

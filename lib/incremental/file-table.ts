@@ -6,7 +6,7 @@ export interface Files {
   readonly paths: readonly string[];
   /** How many of the paths are folders. */
   readonly folders: number;
-  /** The fingerprint of what each path holds, or nothing of all of them. */
+  /** For each path what its content is known by, or nothing of all of them. */
   readonly contents: readonly string[];
   /** Inode or size, and time, of each path: two numbers each, from `at` on. */
   readonly stamps: ArrayLike<number>;

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Snapshot, Stamp } from '../files/snapshot';
+import { Utf8Writer } from '../files/utf8';
 import { type Columns, columnsOf, type Files } from './file-table';
 import { fingerprint } from './fingerprint';
 import { folderState } from './folder-state';
@@ -18,13 +19,26 @@ interface Stored {
   readonly folders: Columns;
 }
 
-/** A file with the fingerprint of its content. */
+/** A file that was rendered. */
 export interface RenderedFile {
   readonly path: string;
-  readonly content: string;
+  /** The fingerprint of its content; undefined where something tells the content again. */
+  readonly content?: string | undefined;
   /** Its state, where it was written; undefined where it stood there. */
   readonly stamp?: Stamp | undefined;
 }
+
+interface RenderedEntry {
+  readonly inputs: string;
+  readonly files: readonly RenderedFile[];
+  readonly told: string | undefined;
+}
+
+/** Gives the texts of files. */
+export type Tell = (told: string) => readonly { readonly path: string; readonly text: string }[] | undefined;
+
+/** Stands before what files were told from, in the place of the first fingerprint. Their fingerprints would be most of what it costs to remember them. */
+const TOLD = '~';
 
 /**
  * Remembers from which inputs the files of the output were rendered, so that a service of which nothing has changed is not
@@ -38,7 +52,7 @@ export class RenderIndex {
   readonly #id: string | undefined;
   readonly #entries: KnownFiles;
   readonly #folders: KnownFiles;
-  readonly #rendered = new Map<string, { readonly inputs: string; readonly files: readonly RenderedFile[] }>();
+  readonly #rendered = new Map<string, RenderedEntry>();
 
   private constructor(file: string, build: string) {
     this.#file = file;
@@ -67,26 +81,30 @@ export class RenderIndex {
     return state.mark;
   }
 
-  /** The paths below `root` that were rendered for an id from the same inputs and are as they were; undefined otherwise. */
-  fresh(id: string, inputs: string, root: string): readonly string[] | undefined {
+  /**
+   * The paths below `root` that were rendered for an id from the same inputs and are as they were; undefined otherwise. `tell` gives
+   * the texts of files by what they were told from; undefined where it cannot.
+   */
+  fresh(id: string, inputs: string, root: string, tell: Tell = () => undefined): readonly string[] | undefined {
     const entry = this.#entries.get(id);
     if (entry?.mark !== inputs) return undefined;
-    const now = asItIs(entry, root);
+    const now = asItIs(entry, root, tell);
     if (now !== undefined) this.#entries.now.set(id, now);
     return now?.paths;
   }
 
-  /** Remembers what was rendered for an id. */
-  rendered(id: string, inputs: string, files: readonly RenderedFile[]): void {
-    this.#rendered.set(id, { inputs, files });
+  /** Remembers what was rendered for an id; `told` is what its files were told from, if they were. */
+  rendered(id: string, inputs: string, files: readonly RenderedFile[], told?: string): void {
+    this.#rendered.set(id, { inputs, files, told });
   }
 
   /** Writes what has changed, or all of it when that is much; what cannot be written only makes the next run slower. */
   save(root: string): void {
-    for (const [id, { inputs, files }] of this.#rendered) {
+    for (const [id, { inputs, files, told }] of this.#rendered) {
       const stamps = stampsOf(files, root);
       if (stamps === undefined) continue;
-      const [paths, contents] = [files.map(({ path }) => path), files.map(({ content }) => content)];
+      const paths = files.map(({ path }) => path);
+      const contents = files.map(({ content = '' }, i) => (i === 0 && told !== undefined ? `${TOLD}${told}` : content));
       this.#entries.now.set(id, { mark: inputs, paths, folders: 0, contents, stamps, at: 0 });
     }
     const [entries, folders] = [this.#entries.changes(), this.#folders.changes()];
@@ -113,19 +131,45 @@ export class RenderIndex {
  * Files that still hold what they held, with the times that they have now; undefined where one is gone or was changed. Size and
  * time are looked at first; where the time moved, as after a checkout, the content decides.
  */
-function asItIs(files: Files, root: string): Files | undefined {
-  const { paths, contents, stamps, at } = files;
+function asItIs(files: Files, root: string, tell: Tell): Files | undefined {
+  const { paths, stamps, at } = files;
+  const content = new Content(files, tell);
   let moved: number[] | undefined;
   for (let i = 0; i < paths.length; i += 1) {
     const file = `${root}/${paths[i]}`;
     const stat = fs.statSync(file, GONE);
     if (stat === undefined || stat.size !== stamps[at + 2 * i]) return undefined;
     if (stat.mtimeMs === stamps[at + 2 * i + 1]) continue;
-    if (fingerprint(fs.readFileSync(file)) !== contents[i]) return undefined;
+    if (!content.is(i, fs.readFileSync(file))) return undefined;
     moved ??= Array.from({ length: 2 * paths.length }, (_, place) => stamps[at + place] ?? Number.NaN);
     moved[2 * i + 1] = stat.mtimeMs;
   }
-  return moved === undefined ? files : { mark: files.mark, paths, folders: 0, contents, stamps: moved, at: 0 };
+  if (moved === undefined) return files;
+  return { mark: files.mark, paths, folders: 0, contents: files.contents, stamps: moved, at: 0 };
+}
+
+const UTF8 = new Utf8Writer();
+
+/** What files held when they were rendered. */
+class Content {
+  readonly #files: Files;
+  readonly #tell: Tell;
+  #told: ReturnType<Tell>;
+
+  constructor(files: Files, tell: Tell) {
+    this.#files = files;
+    this.#tell = tell;
+  }
+
+  /** Whether the file at a place held these bytes. */
+  is(place: number, bytes: Buffer): boolean {
+    const { contents } = this.#files;
+    const first = contents[0] ?? '';
+    if (!first.startsWith(TOLD)) return fingerprint(bytes) === contents[place];
+    this.#told ??= this.#tell(first.slice(TOLD.length));
+    const told = this.#told?.find(({ path: file }) => file === this.#files.paths[place]);
+    return told !== undefined && bytes.equals(UTF8.bytesOf(told.text));
+  }
 }
 
 const GONE = { throwIfNoEntry: false } as const;
