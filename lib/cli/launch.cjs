@@ -18,10 +18,8 @@ function setFlags() {
   if (process.version.startsWith('v20.')) v8.setFlagsFromString('--interrupt-budget=900000');
   // What is compared stays until the end.
   if (process.argv[2] !== 'diff') v8.setFlagsFromString('--heap-growing-percent=10');
-  // Loading fills the new space of the beginning four times over, and to make it larger takes time by its size: at once to all that
-  // it may have where a large catalog is to be read, most of which stays. Threads cost more than they help where little survives.
-  const catalog = fs.statSync('services.json', MAYBE);
-  v8.setFlagsFromString(`--semi-space-growth-factor=${catalog && catalog.size > LARGE_BYTES ? 16 : 4}`);
+  v8.setFlagsFromString(`--semi-space-growth-factor=${GROWTH}`);
+  // Threads cost more than they help where little survives.
   v8.setFlagsFromString('--no-parallel-scavenge');
   // Nobody waits for a pause of milliseconds, and what is rendered would be marked while it becomes garbage.
   v8.setFlagsFromString('--no-incremental-marking');
@@ -39,6 +37,19 @@ const LARGE_BYTES = 1 << 20;
 
 const ROOT = path.resolve(__dirname, '../..');
 const CACHE = path.join(ROOT, 'node_modules/.cache/cutover');
+
+/**
+ * By how much the new space grows: loading fills the one of the beginning four times over, and to make it larger takes time by its
+ * size. At once to all that it may have where all of a large catalog is to be read, most of which stays; a run that knows the
+ * catalog reads what has changed.
+ */
+const GROWTH = readsMuch() ? 16 : 4;
+
+function readsMuch() {
+  const catalog = fs.statSync('services.json', { throwIfNoEntry: false });
+  if (catalog === undefined || catalog.size < LARGE_BYTES) return false;
+  return !fs.existsSync(CACHE) || !fs.readdirSync(CACHE).some((name) => name.startsWith('catalog-'));
+}
 
 /** What main.ts loads only when it is needed. */
 const MAIN_CHUNKS = [
@@ -240,7 +251,8 @@ const RUNS_WIDTH = 8;
  */
 function load(folder, name) {
   const file = path.join(folder, name);
-  const cacheFile = `${file}.${process.version}.code`;
+  // V8 refuses that of other flags.
+  const cacheFile = `${file}.${process.version}.${GROWTH}.code`;
   // The bundle is ASCII.
   const source = read(file).latin1Slice();
   const kept = unsealed(cacheFile);
