@@ -25,6 +25,22 @@ test('the same words of another field are looked at, and so is the beginning of 
   expect(partOf({ services })).toEqual({ services });
 });
 
+test('what services say in the same words is one value, whatever stands between', () => {
+  const read = unrepeated(
+    '{"services":{"a":{"x":["one"],"y":{"z":1}},"b":{ "y" : {"z":1} , "x":["one"] } ,"c":{"x":["one"]}}}',
+  );
+  const { services = {} } = (read?.value ?? {}) as { services?: Record<string, { x: unknown; y?: unknown }> };
+  const { a, b, c } = services;
+  expect([a, b, c]).toEqual([{ x: ['one'], y: { z: 1 } }, { x: ['one'], y: { z: 1 } }, { x: ['one'] }]);
+  expect([b?.x === a?.x, c?.x === a?.x, b?.y === a?.y]).toEqual([true, true, true]);
+  expect(read?.part).toEqual({ services: { a: { x: ['one'], y: { z: 1 } }, b: {}, c: {} } });
+});
+
+test.each(['{"services":{"1":{}}}', '{"services":{"__proto__":{}}}', '{"services":{"a":{"__proto__":{}}}}'])(
+  'of %s nothing is left out',
+  (text) => expect(unrepeated(text)).toBeUndefined(),
+);
+
 test('many texts of a field are known, and the one that was met least recently goes', () => {
   const said = (texts: readonly string[]) =>
     Object.fromEntries(texts.map((text, i) => [`s${String(i).padStart(3, '0')}`, { text }]));

@@ -1,4 +1,14 @@
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as charts from '../../charts/render';
@@ -179,6 +189,40 @@ test('a later run is told what an earlier one has learned', async () => {
   const last = await synth(folder, cache);
   expect([last.exit, last.rendered]).toEqual([0, ['api-33']]);
   expect(last.dist).toEqual((await synth(folder, undefined)).dist);
+});
+
+test('files that went are told again, and those of another time are held against what they were told to be', async () => {
+  const folder = folderOf();
+  const cache = newCache();
+  const first = await synth(folder, cache);
+  rmSync(join(folder, 'dist'), { recursive: true });
+  const again = await synth(folder, cache);
+  expect([again.exit, again.dist]).toEqual([0, first.dist]);
+  expect(again.rendered.length).toBeLessThan(8);
+  const files = Object.keys(first.dist ?? {}).map((file) => join(folder, 'dist', file));
+  const moved = (seconds: number) => {
+    for (const file of files) utimesSync(file, seconds, seconds);
+  };
+  moved(1);
+  const kept = await synth(folder, cache);
+  expect([kept.exit, kept.rendered, kept.dist]).toEqual([0, [], first.dist]);
+  expect(files.map((file) => statSync(file).mtimeMs)).toEqual(files.map(() => 1000));
+  // As long as before, so that only the bytes tell.
+  for (const file of files) writeFileSync(file, readFileSync(file, 'utf8').replace('api', 'ipa'));
+  moved(2);
+  const mended = await synth(folder, cache);
+  expect([mended.exit, mended.dist]).toEqual([0, first.dist]);
+});
+
+test('where what told them is not kept any more, files of another time are rendered again', async () => {
+  const folder = folderOf();
+  const cache = newCache();
+  const first = await synth(folder, cache);
+  rmSync(join(cache, 'shapes'), { recursive: true });
+  for (const file of Object.keys(first.dist ?? {})) utimesSync(join(folder, 'dist', file), 1, 1);
+  const again = await synth(folder, cache);
+  expect([again.exit, again.dist]).toEqual([0, first.dist]);
+  expect(again.rendered.length).toBeGreaterThan(0);
 });
 
 test('with --no-cache nobody is told anything', async () => {

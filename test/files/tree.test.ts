@@ -67,6 +67,21 @@ describe.each([
   ['exchange', nodeFs],
   ['two renames', noExchange],
 ])('by %s', (_, fs) => {
+  test('what is told of a file that was written holds in the new tree', () => {
+    const { root } = workspace();
+    plant(root, old);
+    const wanted = { ...old, 'a.yaml': 'grüße', 'stage/new.yaml': '' };
+    const tree = openTree(root, { fs });
+    const told = Object.entries(wanted).map(([path, text]) => [path, tree.put(path, text)] as const);
+    tree.commit();
+    const states = told.map(([path, stamp]) => {
+      const { size, mtimeMs } = statSync(join(root, path));
+      return [path, stamp && { number: size, mtimeMs }];
+    });
+    expect(told).toEqual(states);
+    expect(told.filter(([, stamp]) => stamp !== undefined).map(([path]) => path)).toEqual(['a.yaml', 'stage/new.yaml']);
+  });
+
   test('many changes: the rest keeps inode and time, files and directories nobody named vanish', () => {
     const { dir, root } = workspace();
     plant(root, { ...old, 'gone/x.yaml': 'x', 'notes.txt': 'a stray file' });

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fingerprint } from '../../lib/incremental/fingerprint';
@@ -39,5 +39,26 @@ test('a cache that cannot be written leaves no half and no words', () => {
   rmSync(join(folder, 'cache'), { recursive: true });
   writeFileSync(join(folder, 'cache'), 'a file');
   expect(save).not.toThrow();
+  expect(open().fresh('a', 'inputs', dist())).toBeUndefined();
+});
+
+test('what was told is held against what is told again', () => {
+  writeFileSync(join(dist(), 'b.yaml'), 'ä');
+  const index = open();
+  index.rendered('a', 'inputs', [{ path: 'a.yaml' }, { path: 'b.yaml' }], 'shape word');
+  index.save(dist());
+  const asked: string[] = [];
+  const fresh = (...texts: readonly string[]) =>
+    open().fresh('a', 'inputs', dist(), (told) => {
+      asked.push(told);
+      return texts.length === 0 ? undefined : texts.map((text, i) => ({ path: `${'ab'[i]}.yaml`, text }));
+    });
+  expect([fresh(), asked]).toEqual([['a.yaml', 'b.yaml'], []]);
+  for (const name of ['a.yaml', 'b.yaml']) utimesSync(join(dist(), name), 1, 1);
+  expect(fresh('a', 'ä')).toEqual(['a.yaml', 'b.yaml']);
+  expect(asked).toEqual(['shape word']);
+  expect(fresh('a', 'ö')).toBeUndefined();
+  expect(fresh('a')).toBeUndefined();
+  expect(fresh()).toBeUndefined();
   expect(open().fresh('a', 'inputs', dist())).toBeUndefined();
 });
