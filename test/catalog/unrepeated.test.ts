@@ -36,6 +36,11 @@ test('what services say in the same words is one value, whatever stands between'
   expect(read?.part).toEqual({ services: { a: { x: ['one'], y: { z: 1 } }, b: {}, c: {} } });
 });
 
+test('so is what stands behind a blank where none stood before', () => {
+  const read = unrepeated('{"services":{"a":{"x":["one"]},"b":{"x": ["one"]}}}');
+  expect(read?.part).toEqual({ services: { a: { x: ['one'] }, b: {} } });
+});
+
 test.each(['{"services":{"1":{}}}', '{"services":{"__proto__":{}}}', '{"services":{"a":{"__proto__":{}}}}'])(
   'of %s nothing is left out',
   (text) => expect(unrepeated(text)).toBeUndefined(),
