@@ -58,7 +58,6 @@ const MAIN_CHUNKS = [
   'lib/catalog/validator-errors.ts',
   'lib/manifest/stock-yaml.ts',
   'lib/manifest/strict-validators.ts',
-  'lib/plan/for-catalog.ts',
   'lib/cli/lint.ts',
   'lib/sql/linter.ts',
 ];
