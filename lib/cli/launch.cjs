@@ -14,8 +14,13 @@ const vm = require('node:vm');
  */
 function setFlags() {
   require('node:os');
-  // Later versions of Node do not know this flag, and say so.
-  if (process.version.startsWith('v20.')) v8.setFlagsFromString('--interrupt-budget=900000');
+  // Later versions of Node do not know these flags, and say so.
+  if (process.version.startsWith('v20.')) {
+    v8.setFlagsFromString('--interrupt-budget=900000');
+    // Most functions are called a few times: to note what their values are like would not be repaid.
+    v8.setFlagsFromString('--interrupt-budget-factor-for-feedback-allocation=40');
+    v8.setFlagsFromString('--interrupt-budget-for-feedback-allocation=5000');
+  }
   // What is compared stays until the end.
   if (process.argv[2] !== 'diff') v8.setFlagsFromString('--heap-growing-percent=10');
   v8.setFlagsFromString(`--semi-space-growth-factor=${GROWTH}`);
