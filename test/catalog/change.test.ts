@@ -56,8 +56,9 @@ test('the slices of a catalog are the values of its services, however it is writ
         const written = Buffer.from(text);
         const found = unrepeated(text);
         const slices = found && inBytes(found.slices, text);
-        // Keys such as "1" are parsed in an order of their own.
-        if (Object.keys(of).some((one) => /^\d+$/.test(one)) && slices === undefined) return;
+        // Keys such as "1" are parsed in an order of their own, and the prototype is set in another way than a field.
+        const isOdd = Object.keys(of).some((one) => /^\d+$/.test(one)) || text.includes('"__proto__"');
+        if (isOdd && slices === undefined) return;
         expect(slices?.keys).toEqual(Object.keys(of));
         expect(JSON.parse(written.toString('utf8', slices?.start, slices?.end))).toEqual(
           JSON.parse(JSON.stringify(of)),
