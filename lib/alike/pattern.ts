@@ -68,7 +68,7 @@ interface Runs {
 
 function runsIn(texts: readonly Gapped[]): Runs {
   const runs = new Set<string>();
-  for (const { pieces } of texts) for (const piece of pieces) for (const run of runsOf(piece)) runs.add(run);
+  for (const { pieces } of texts) for (const piece of pieces) for (const run of piece.match(RUN) ?? []) runs.add(run);
   const sorted = [...runs].sort((a, b) => b.length - a.length);
   const ends: number[] = [];
   let end = 0;
@@ -87,19 +87,6 @@ export const standsIn = ({ text, ends }: Runs, word: string): boolean =>
 
 /** What a word may be a part of: it has no other characters. */
 const RUN = /[a-z0-9._-]+/g;
-
-/** The runs of a piece, which shapes have many in common. */
-function runsOf(piece: string): readonly string[] {
-  const known = RUNS.get(piece);
-  if (known !== undefined) return known;
-  if (RUNS.size >= MOST_PIECES) RUNS.clear();
-  const runs = piece.match(RUN) ?? [];
-  RUNS.set(piece, runs);
-  return runs;
-}
-
-const RUNS = new Map<string, readonly string[]>();
-const MOST_PIECES = 2000;
 
 /** The words before and behind which nothing stands, or quotes at the most. */
 const wordsAlone = ({ pieces, gaps }: Gapped): readonly number[] =>

@@ -31,34 +31,24 @@ const MOST = 40;
 export class Twins {
   /** The one that was met last is first. */
   readonly #known: Known[] = [];
-  /** Who came behind whom: services of several shapes often stand in turn. */
-  readonly #next = new WeakMap<Known, Known>();
 
   likenessOf(said: Said, names: Names, around: Surroundings): Likeness | undefined {
     const own = ownWordsOf(said);
     if (own === undefined) return undefined;
-    const [last] = this.#known;
-    const next = last && this.#next.get(last);
-    for (const one of next === undefined ? this.#known : [next, ...this.#known]) {
-      const words = wordsOf(one, said, own, names, around);
-      if (words === undefined) continue;
-      this.#met(one);
+    for (let place = 0; place < this.#known.length; place += 1) {
+      const one = this.#known[place];
+      const words = one && wordsOf(one, said, own, names, around);
+      if (one === undefined || words === undefined) continue;
+      this.#known.splice(place, 1);
+      this.#known.unshift(one);
       return { shape: one.shape, words };
     }
     const found = likenessOf(said, names, [around.shared, ...around.texts()]);
     if (found === undefined) return undefined;
     const known = knownOf(found, said, around);
-    if (known !== undefined) this.#met(known);
-    return { shape: found.shape, words: found.words };
-  }
-
-  #met(one: Known): void {
-    const [last] = this.#known;
-    if (last !== undefined) this.#next.set(last, one);
-    const place = this.#known.indexOf(one);
-    if (place !== -1) this.#known.splice(place, 1);
-    this.#known.unshift(one);
+    if (known !== undefined) this.#known.unshift(known);
     this.#known.splice(MOST);
+    return { shape: found.shape, words: found.words };
   }
 }
 
