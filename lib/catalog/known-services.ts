@@ -65,6 +65,7 @@ class KnownService implements PendingService {
   readonly name: string;
   readonly #found: Found;
   readonly #at: number;
+  #said: PendingService | undefined;
 
   constructor(found: Found, at: number) {
     this.#found = found;
@@ -90,11 +91,17 @@ class KnownService implements PendingService {
   }
 
   said(): Said | undefined {
-    return this.#found.read(this.key).said();
+    return this.#read().said();
   }
 
   complete(): Service {
-    return this.#found.read(this.key).complete();
+    return this.#read().complete();
+  }
+
+  /** Read once, where its files are not what they were. */
+  #read(): PendingService {
+    this.#said ??= this.#found.read(this.key);
+    return this.#said;
   }
 }
 

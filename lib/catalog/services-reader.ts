@@ -1,5 +1,5 @@
 import { countKeysInText } from './count-keys';
-import { endOfValue, memberAt, skipBlank } from './slices';
+import { eachMember, endOfValue, memberAt, skipBlank } from './slices';
 
 type Fields = Record<string, unknown>;
 
@@ -31,19 +31,15 @@ export class ServicesReader {
   read(start: number): number {
     if (this.end !== undefined) throw new SyntaxError('services stand twice');
     this.start = start;
-    let at = start + 1;
-    for (let isFirst = true; ; isFirst = false) {
-      const member = memberAt(this.#text, at, isFirst);
-      if ('end' in member) {
-        this.end = member.end;
-        return member.end;
-      }
-      checkKey(this.services, member.key);
-      if (NUMBER.test(member.key)) throw new SyntaxError(`${member.key} would stand elsewhere`);
-      at = this.#text[member.start] === '{' ? this.#object(member.start, member.key) : this.#other(member);
+    this.end = eachMember(this.#text, start, (key, from) => {
+      checkKey(this.services, key);
+      if (NUMBER.test(key)) throw new SyntaxError(`${key} would stand elsewhere`);
+      const to = this.#text[from] === '{' ? this.#object(from, key) : this.#other(from, key);
       this.keysInText += 1;
-      this.bounds.push(member.start, at);
-    }
+      this.bounds.push(from, to);
+      return to;
+    });
+    return this.end;
   }
 
   /** Reads the fields of a service, and tells where it ends. */
@@ -94,7 +90,7 @@ export class ServicesReader {
   }
 
   /** What is no object has no fields. */
-  #other({ key, start }: { readonly key: string; readonly start: number }): number {
+  #other(start: number, key: string): number {
     const end = endOfValue(this.#text, start);
     const text = this.#text.slice(start, end);
     this.services[key] = JSON.parse(text);

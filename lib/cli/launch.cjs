@@ -50,6 +50,7 @@ const CACHE = path.join(ROOT, 'node_modules/.cache/cutover');
  */
 const GROWTH = readsMuch() ? 16 : 4;
 
+/** Whether there is no memory of a catalog (lib/incremental/catalog-memory.ts; a test holds the name to it). */
 function readsMuch() {
   const catalog = fs.statSync('services.json', { throwIfNoEntry: false });
   if (catalog === undefined || catalog.size < LARGE_BYTES) return false;

@@ -8,12 +8,12 @@ const MOST_BYTES = 3;
 
 /** Writes texts as UTF-8, each into the memory of the one before: a new one for each costs several times what writing takes. */
 export class Utf8Writer {
-  #memory = Buffer.allocUnsafeSlow(USUAL_BYTES);
+  #memory = Buffer.alloc(0);
 
   /** The bytes of a text, until the next one is asked for. */
   bytesOf(text: string): Uint8Array {
     const most = MOST_BYTES * text.length;
-    if (most > this.#memory.length) this.#memory = Buffer.allocUnsafeSlow(2 * most);
+    if (most > this.#memory.length) this.#memory = Buffer.allocUnsafeSlow(Math.max(USUAL_BYTES, 2 * most));
     return this.#memory.subarray(0, this.#memory.write(text, 'utf8'));
   }
 }

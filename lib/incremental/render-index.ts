@@ -133,13 +133,14 @@ export class RenderIndex {
  */
 function asItIs(files: Files, root: string, tell: Tell): Files | undefined {
   const { paths, stamps, at } = files;
-  const content = new Content(files, tell);
+  let content: Content | undefined;
   let moved: number[] | undefined;
   for (let i = 0; i < paths.length; i += 1) {
     const file = `${root}/${paths[i]}`;
     const stat = fs.statSync(file, GONE);
     if (stat === undefined || stat.size !== stamps[at + 2 * i]) return undefined;
     if (stat.mtimeMs === stamps[at + 2 * i + 1]) continue;
+    content ??= new Content(files, tell);
     if (!content.is(i, fs.readFileSync(file))) return undefined;
     moved ??= Array.from({ length: 2 * paths.length }, (_, place) => stamps[at + place] ?? Number.NaN);
     moved[2 * i + 1] = stat.mtimeMs;

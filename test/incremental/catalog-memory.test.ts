@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CatalogMemory } from '../../lib/incremental/catalog-memory';
+import { ROOT } from '../tools/catalog';
 
 const directory = mkdtempSync(join(tmpdir(), 'cutover-memory-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -18,4 +19,13 @@ test('a text is read a stretch at a time, and what is no longer there is zeros',
     truncateSync(join(directory, file), 4);
   expect([stretch(2, 6), stretch(6, 8)]).toEqual(['23\0\0', '\0\0']);
   text?.close();
+});
+
+test('the launcher knows by its name that there is a memory', () => {
+  memory.remember({ bytes: Buffer.from('{}'), facts: FACTS });
+  const launcher = readFileSync(join(ROOT, 'lib/cli/launch.cjs'), 'utf8');
+  const prefix = /name\.startsWith\('([^']+)'\)/.exec(launcher)?.[1] ?? 'none';
+  const names = readdirSync(directory);
+  expect(names).toHaveLength(2);
+  expect(names.filter((name) => name.startsWith(prefix))).toEqual(names);
 });
